@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+/*
+ * What was asked, read-only. The server has checked framing, sizes and UTF-8 before a
+ * handler sees it; names and values are text (no NUL, valid UTF-8).
+ */
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+enum method { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS };
+
+struct pair {
+	const char *name;
+	const char *value;
+};
+
+struct pairs {
+	struct pair *at;
+	int count;
+};
+
+/* A file that came with a form: its bytes are in an unlinked temporary file. */
+struct upload {
+	const char *field;
+	const char *filename; /* as the client said: data, never a path */
+	const char *type;     /* as the client said: data, never trusted */
+	int fd;		      /* rewound; closed by the server after the answer */
+	int64_t size;
+};
+
+struct request {
+	struct arena *arena;
+	enum method method;
+	const char *path;    /* percent-decoded, begins with '/' */
+	const char *peer;    /* the client's address: "127.0.0.1" */
+	const char *id;	     /* of this request, for the log: 16 letters */
+	struct pairs query;  /* in order, repeats kept */
+	struct pairs form;   /* urlencoded or multipart text fields, in order */
+	struct pairs cookies;
+	struct pairs headers;
+	struct pairs parts;  /* filled by the router from the pattern's :names */
+	struct bytes body;   /* of types other than forms, up to the route's limit */
+	struct upload *uploads;
+	int upload_count;
+};
+
+/* The first value of that name, or NULL. */
+const char *pairs_get(const struct pairs *p, const char *name);
+
+/* The first value, or "" : a form's text is never NULL. Trimmed of blanks at both ends. */
+const char *form_text(const struct request *q, const char *name);
+const char *query_text(const struct request *q, const char *name);
+const char *path_part(const struct request *q, const char *name);
+
+/* NULL when absent. Header names without regard to case. */
+const char *request_header(const struct request *q, const char *name);
+const char *request_cookie(const struct request *q, const char *name);
+const struct upload *request_upload(const struct request *q, const char *field);
+
+/* A whole number from the query, `otherwise` when absent or not a number in range. */
+int64_t query_int(const struct request *q, const char *name, int64_t least, int64_t most,
+	int64_t otherwise);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef TESTING_H
+#define TESTING_H
+
+/* What every test includes: cmocka with its headers in the order it wants. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/* An arena that lives until the program ends: tests free nothing. */
+struct arena *testing_arena(void);
+
+#endif
