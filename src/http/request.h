@@ -9,18 +9,9 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "format/pairs.h"
 
 enum method { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS };
-
-struct pair {
-	const char *name;
-	const char *value;
-};
-
-struct pairs {
-	struct pair *at;
-	int count;
-};
 
 /* A file that came with a form: its bytes are in an unlinked temporary file. */
 struct upload {
@@ -46,9 +37,6 @@ struct request {
 	struct upload *uploads;
 	int upload_count;
 };
-
-/* The first value of that name, or NULL. */
-const char *pairs_get(const struct pairs *p, const char *name);
 
 /* The first value, or "" : a form's text is never NULL. Trimmed of blanks at both ends. */
 const char *form_text(const struct request *q, const char *name);
