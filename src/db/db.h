@@ -123,8 +123,7 @@ db_value_int(int64_t n)
 static inline struct db_value
 db_value_text(const char *text)
 {
-	if (!text)
-		return db_null;
+	/* NULL is null, and still a text: PostgreSQL asks of what type. */
 	return (struct db_value) { .kind = DB_TEXT, .bytes = bytes_of(text) };
 }
 
