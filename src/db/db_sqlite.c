@@ -14,7 +14,10 @@
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
+	int log_pages; /* after the last commit, when watched */
 };
+
+enum { PATIENCE_MS = 5000, CHECKPOINT_PATIENCE_MS = 20 };
 
 /* Where a statement stands: a writing one has taken its first step when it started. */
 enum at { BEFORE_FIRST, ON_FIRST, LATER, ENDED };
@@ -307,6 +310,49 @@ static const struct engine engine = {
 	.bytes = sqlite_bytes,
 };
 
+static int
+note_log(void *given, sqlite3 *handle, const char *name, int pages)
+{
+	(void)handle;
+	(void)name;
+	((struct sqlite *)given)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+void
+db_sqlite_watch_log(struct db *db)
+{
+	sqlite3_wal_hook(handle_of(db), note_log, db);
+}
+
+int
+db_sqlite_log_pages(const struct db *db)
+{
+	return ((const struct sqlite *)db)->log_pages;
+}
+
+bool
+db_sqlite_checkpoint(struct db *db, enum checkpoint_way way, int *left)
+{
+	sqlite3 *h = handle_of(db);
+	int in_log = 0;
+	int copied = 0;
+	int code;
+
+	sqlite3_busy_timeout(h, CHECKPOINT_PATIENCE_MS);
+	code = sqlite3_wal_checkpoint_v2(h, NULL,
+		way == ALONGSIDE ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART,
+		&in_log, &copied);
+	sqlite3_busy_timeout(h, PATIENCE_MS);
+	*left = in_log > copied ? in_log - copied : 0;
+	if (code == SQLITE_OK)
+		return true;
+	/* Out of room it may be later; a failed sync does not come back from here. */
+	if (judge(db, code, "checkpoint") != DB_AGAIN)
+		log_warning("database: checkpoint: %s", sqlite3_errmsg(h));
+	return false;
+}
+
 static void
 configure_once(void)
 {
@@ -343,7 +389,7 @@ settle(struct db *db, bool file)
 	sqlite3 *h = handle_of(db);
 
 	sqlite3_extended_result_codes(h, 1);
-	sqlite3_busy_timeout(h, 5000);
+	sqlite3_busy_timeout(h, PATIENCE_MS);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
