@@ -79,8 +79,8 @@ html_url(struct buffer *out, const char *url)
 		buffer_char(out, '#');
 }
 
-void
-html_url_part(struct buffer *out, const char *text)
+static void
+percent_encode(struct buffer *out, const char *text, const char *left_alone)
 {
 	static const char digits[] = "0123456789ABCDEF";
 
@@ -88,7 +88,7 @@ html_url_part(struct buffer *out, const char *text)
 		unsigned char c = (unsigned char)*text;
 
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || strchr("-._~", c)) {
+			(c >= '0' && c <= '9') || strchr(left_alone, c)) {
 			buffer_char(out, (char)c);
 		} else {
 			char hex[3] = {'%', digits[c >> 4], digits[c & 15]};
@@ -96,4 +96,24 @@ html_url_part(struct buffer *out, const char *text)
 			buffer_add(out, hex, sizeof hex);
 		}
 	}
+}
+
+void
+html_url_part(struct buffer *out, const char *text)
+{
+	percent_encode(out, text, "-._~");
+}
+
+void
+html_url_segment(struct buffer *out, const char *text)
+{
+	if (!text || !*text || strcmp(text, ".") == 0 || strcmp(text, "..") == 0)
+		text = "-";
+	percent_encode(out, text, "-._~");
+}
+
+void
+html_url_address(struct buffer *out, const char *text)
+{
+	percent_encode(out, text, "-._~@+");
 }

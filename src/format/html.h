@@ -28,9 +28,16 @@ void html_bytes(struct buffer *out, const char *at, size_t n);
  * Anything else, such as javascript: or //host, becomes "#". */
 void html_url(struct buffer *out, const char *url);
 
-/* One segment of a path, a value of a query, or a fragment: all but the unreserved
- * characters are percent-encoded. */
+/* A value of a query, or a fragment: all but the unreserved characters of RFC 3986 are
+ * percent-encoded. NULL adds nothing. */
 void html_url_part(struct buffer *out, const char *text);
+
+/* The same for a segment of a path. Nothing, "." and ".." would change which path it
+ * is, and become "-". */
+void html_url_segment(struct buffer *out, const char *text);
+
+/* The same behind mailto: and tel:, with '@' and '+' left as they are. */
+void html_url_address(struct buffer *out, const char *text);
 
 /* True when html_url would print the address and not "#". */
 bool html_url_allowed(const char *url);
