@@ -15,9 +15,11 @@
 static const char *
 short_path(const char *path)
 {
-	const char *views = strstr(path, "/views/");
+	const char *short_one = path;
 
-	return views ? views + 1 : path;
+	for (const char *at = path; (at = strstr(at, "/views/")) != NULL; at++)
+		short_one = at + 1;
+	return short_one;
 }
 
 static struct view_made
@@ -31,8 +33,6 @@ compile(struct arena *a, const char *path)
 		(strlen(made.heading.name) != n || strncmp(made.heading.name, name, n)))
 		made.wrong = arena_printf(a, "%s:1: the file is not named %s",
 			short_path(path), made.heading.name);
-	if (made.wrong)
-		fprintf(stderr, "%s\n", made.wrong);
 	return made;
 }
 
@@ -81,12 +81,13 @@ main(int argc, char **argv)
 	for (int i = 3; i < argc; i++) {
 		struct view_made made = compile(a, argv[i]);
 
-		if (made.wrong)
-			wrongs++;
-		else if (header)
+		/* One complaint is enough: the header declares what it can. */
+		if (header && made.headed)
 			declare(&out, &made.heading);
-		else
+		else if (!header && !made.wrong)
 			buffer_text_add(&out, made.code);
+		else if (++wrongs)
+			fprintf(stderr, "%s\n", made.wrong);
 	}
 	if (!wrongs)
 		toolbox_write(argv[2], &out);

@@ -27,6 +27,7 @@ struct view_heading {
 /* A compiled file. */
 struct view_made {
 	struct view_heading heading;
+	bool headed;	   /* the heading is good, whatever follows */
 	const char *code;  /* C, or NULL when something is wrong */
 	const char *wrong; /* "file:line: what", or NULL */
 };

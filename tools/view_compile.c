@@ -67,6 +67,8 @@ view_compile(struct arena *a, const char *file, struct bytes text)
 {
 	struct view v = {.arena = a, .file = file, .text = text, .line = 1};
 
+	bool headed;
+
 	v.code = buffer_in(a, 0);
 	v.run = buffer_in(a, 0);
 	v.prefix = buffer_in(a, 0);
@@ -75,6 +77,7 @@ view_compile(struct arena *a, const char *file, struct bytes text)
 	if (!bytes_are_text(text))
 		view_wrong(&v, "not UTF-8");
 	view_read_heading(&v);
+	headed = !v.wrong;
 	view_markup(&v);
 	if (v.place.state != STATE_PLAIN)
 		v.space = 0;
@@ -83,6 +86,7 @@ view_compile(struct arena *a, const char *file, struct bytes text)
 		view_wrong(&v, "a layout without {body}");
 	return (struct view_made){
 		.heading = v.heading,
+		.headed = headed,
 		.code = v.wrong ? NULL : assemble(&v),
 		.wrong = v.wrong,
 	};
