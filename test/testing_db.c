@@ -180,9 +180,9 @@ postgres_url(bool schema)
 		template = template_name(admin);
 	if (made.databases == MOST)
 		log_fatal("too many test databases");
-	script_or_end(
-		admin, arena_printf(testing_arena(), "create database %s template %s",
-			       name, schema ? template : "template0"));
+	script_or_end(admin, arena_printf(testing_arena(),
+				     "create database %s template %s strategy file_copy",
+				     name, schema ? template : "template0"));
 	made.names[made.databases++] = name;
 	db_close(admin);
 	return url_of(name);

@@ -136,6 +136,17 @@ map_values(struct sqlite_statement *s)
 					      1);
 }
 
+static bool
+changes_rows(const char *sql)
+{
+	static const char *const words[] = {"insert", "update", "delete", "with"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!sqlite3_strnicmp(sql, words[i], (int)strlen(words[i])))
+			return true;
+	return false;
+}
+
 static struct statement *
 sqlite_prepare(struct db *db, const char *sql, int parameters)
 {
@@ -153,7 +164,7 @@ sqlite_prepare(struct db *db, const char *sql, int parameters)
 		engine_fail(db, judge(db, code, sql), sqlite3_errmsg(handle_of(db)), sql);
 	} else {
 		map_values(s);
-		s->counts = !sqlite3_stmt_readonly(s->handle) && strchr("iudwr", *sql);
+		s->counts = !sqlite3_stmt_readonly(s->handle) && changes_rows(sql);
 		return &s->statement;
 	}
 	sqlite3_finalize(s->handle);

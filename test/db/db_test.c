@@ -2,7 +2,7 @@
 #include "testing.h"
 #include "testing_db.h"
 
-#include "db/db.h"
+#include "db/engine.h"
 
 #include <string.h>
 
@@ -95,12 +95,533 @@ whole_numbers_of_every_kind_read_as_numbers(void **state)
 	assert_int_equal(db_commit(db), DB_KEPT);
 }
 
+static void
+values_go_where_their_number_says(void **state)
+{
+	struct db *db = with_things();
+	struct rows r;
+
+	(void)state;
+	db_run(db, "insert into thing (name, id, org, raw) values ($3, $1, $2, null)", 7,
+		3, "seven");
+	r = db_query(db,
+		"select cast($2 as bigint), cast($1 as bigint), cast($2 as bigint), "
+		"'$3', name"
+		" from thing where id = $1 and org = $2 or id = $1 + $2 - $2 and name <> "
+		"$3",
+		7, 3, "x");
+	assert_true(rows_next(&r));
+	assert_int_equal(row_int(&r, 0), 3);
+	assert_int_equal(row_int(&r, 1), 7);
+	assert_int_equal(row_int(&r, 2), 3);
+	assert_string_equal(row_text(&r, 3), "$3");
+	assert_string_equal(row_text(&r, 4), "seven");
+	assert_false(rows_next(&r));
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+forty_values_are_taken(void **state)
+{
+	struct db *db = with_things();
+	int64_t sum = db_int(db, -1,
+		"select $1+2*$2+3*$3+4*$4+5*$5+6*$6+7*$7+8*$8+9*$9+10*$10+11*$11+12*$12"
+		"+13*$13+14*$14+15*$15+16*$16+17*$17+18*$18+19*$19+20*$20+21*$21+22*$22"
+		"+23*$23+24*$24+25*$25+26*$26+27*$27+28*$28+29*$29+30*$30+31*$31+32*$32"
+		"+33*$33+34*$34+35*$35+36*$36+37*$37+38*$38+39*$39+40*$40",
+		1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+		22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39,
+		40);
+
+	(void)state;
+	assert_int_equal(sum, 40 * 41 * 81 / 6);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+too_few_or_too_many_values_fail(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	db_run(db, "delete from thing where id = $1 and org = $2", 1);
+	assert_true(db_failed(db));
+	db_rollback(db);
+	db_begin(db);
+	db_run(db, "delete from thing where id = $1", 1, 2);
+	assert_true(db_failed(db));
+	db_rollback(db);
+	db_begin(db);
+	db_run(db, "delete from thing where id = $2", 1, 2);
+	assert_int_equal(db_commit(db), DB_UNDONE);
+}
+
+static void
+a_null_first_does_not_settle_the_type(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	assert_true(db_script(db, "drop index thing_name"));
+	for (int i = 0; i < 6; i++)
+		db_run(db,
+			"insert into thing (org, id, name) values ($1, coalesce($2, $1), "
+			"$3)"
+			" on conflict (org, id) do update set name = coalesce($3, $4, "
+			"'none')",
+			1, i % 2 ? db_value_int(i) : db_null,
+			i % 3 ? "a" : (const char *)NULL,
+			i == 5 ? db_value_text("b") : db_null);
+	assert_false(db_failed(db));
+	assert_int_equal(db_int(db, -1, "select count(*) from thing where id = 5"), 1);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+changed_rows_are_counted(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(
+			db_run(db, "insert into thing (org, id) values (1, $1)", i), 1);
+	assert_int_equal(db_run(db, "update thing set org = 2 where id > $1", 1), 3);
+	assert_int_equal(db_run(db, "update thing set org = 2 where id > $1", 100), 0);
+	assert_int_equal(db_run(db, "insert into thing (org, id) values (1, 0) on "
+				    "conflict do nothing"),
+		0);
+	assert_int_equal(db_run(db, "create table other (id bigint)"), 0);
+	assert_int_equal(db_run(db, "with chosen as (select id from thing where org = 2)"
+				    " insert into other (id) select id from chosen"),
+		3);
+	assert_int_equal(db_run(db, "delete from thing"), 5);
+	assert_int_equal(db_run(db, "drop table other"), 0);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+a_write_that_returns_rows_happens_though_none_is_read(void **state)
+{
+	struct db *db = with_things();
+	struct rows r = db_query(db,
+		"insert into thing (org, id) values (1, 1), (1, 2), (1, 3) returning id");
+
+	(void)state;
+	rows_end(&r);
+	rows_end(&r);
+	r = db_query(db, "update thing set org = 2 returning id + org");
+	assert_true(rows_next(&r));
+	assert_int_equal(row_int(&r, 0), 3);
+	rows_end(&r);
+	assert_int_equal(db_int(db, -1, "select count(*) from thing where org = 2"), 3);
+	assert_int_equal(
+		db_int(db, -1, "delete from thing where id = $1 returning org", 3), 2);
+	assert_int_equal(db_int(db, -1, "select count(*) from thing"), 2);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+failure_sticks_until_the_end(void **state)
+{
+	struct db *db = with_things();
+	struct rows r;
+
+	(void)state;
+	assert_int_equal(db_run(db, "insert into thing (org, id) values (1, 1)"), 1);
+	assert_int_equal(db_run(db, "insert into thing (org, id) values (1, 1)"), 0);
+	assert_true(db_failed(db));
+	assert_int_equal(db_run(db, "insert into thing (org, id) values (1, 2)"), 0);
+	assert_int_equal(db_int(db, -7, "select count(*) from thing"), -7);
+	assert_null(db_text(db, testing_arena(), "select 'x'"));
+	r = db_query(db, "select id from thing");
+	assert_false(rows_next(&r));
+	rows_end(&r);
+	assert_false(db_script(db, "create table more (id bigint)"));
+	assert_int_equal(db_commit(db), DB_UNDONE);
+
+	db_begin(db);
+	assert_false(db_failed(db));
+	assert_int_equal(db_int(db, -7, "select count(*) from thing"), 0);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+a_savepoint_takes_its_failure_back(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	db_run(db, "insert into thing (org, id) values (1, 1)");
+	db_savepoint(db);
+	db_run(db, "insert into thing (org, id) values (1, 2)");
+	db_savepoint(db);
+	db_run(db, "insert into thing (org, id) values (1, 1)");
+	assert_true(db_failed(db));
+	/* Not taken, and not undone either. */
+	db_savepoint(db);
+	db_savepoint_undo(db);
+	assert_true(db_failed(db));
+	db_savepoint_undo(db);
+	assert_false(db_failed(db));
+	db_savepoint_keep(db);
+	db_savepoint(db);
+	db_run(db, "insert into thing (org, id) values (1, 3)");
+	db_savepoint_undo(db);
+	assert_int_equal(db_int(db, -1, "select count(*) from thing"), 2);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+a_failure_that_is_kept_fails_what_is_around_it(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	db_savepoint(db);
+	db_savepoint(db);
+	db_run(db, "insert into nowhere (id) values (1)");
+	db_savepoint_keep(db);
+	assert_true(db_failed(db));
+	db_savepoint_undo(db);
+	assert_false(db_failed(db));
+	db_run(db, "insert into thing (org, id) values (1, 1)");
+	db_savepoint(db);
+	db_run(db, "insert into nowhere (id) values (1)");
+	db_savepoint_keep(db);
+	assert_int_equal(db_commit(db), DB_UNDONE);
+}
+
+static void
+rows_outlive_a_savepoint_inside_their_loop(void **state)
+{
+	struct db *db = with_things();
+	struct rows r;
+	int seen = 0;
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		db_run(db, "insert into thing (org, id) values (1, $1)", i);
+	r = db_query(db, "select id from thing where org = 1 order by id");
+	while (rows_next(&r)) {
+		db_savepoint(db);
+		db_run(db, "insert into thing (org, id) values (2, $1)",
+			row_int(&r, 0) / 2);
+		if (db_failed(db))
+			db_savepoint_undo(db);
+		else
+			db_savepoint_keep(db);
+		seen++;
+	}
+	assert_int_equal(seen, 5);
+	assert_int_equal(db_int(db, -1, "select count(*) from thing where org = 2"), 3);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static int64_t
+depth_first(struct db *db, int64_t parent)
+{
+	struct rows r = db_query(
+		db, "select id from thing where org = $1 order by id", parent);
+	int64_t sum = 0;
+
+	while (rows_next(&r))
+		sum = sum * 10 + row_int(&r, 0) + depth_first(db, row_int(&r, 0));
+	return sum;
+}
+
+static void
+a_statement_may_run_inside_its_own_rows(void **state)
+{
+	struct db *db = with_things();
+
+	(void)state;
+	for (int i = 2; i < 10; i++)
+		db_run(db, "insert into thing (org, id) values ($1, $2)", i / 2, i);
+	assert_int_equal(depth_first(db, 1),
+		2 * 10 + 3 + 487 * 0 + (4 * 10 + 5 + (8 * 10 + 9) * 10) * 10 +
+			(6 * 10 + 7));
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+rows_left_open_end_with_the_transaction(void **state)
+{
+	struct db *db = with_things();
+	struct rows r;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		db_run(db, "insert into thing (org, id) values (1, $1)", i);
+	r = db_query(db, "select id from thing");
+	assert_true(rows_next(&r));
+	assert_int_equal(db_commit(db), DB_KEPT);
+	assert_false(rows_next(&r));
+	rows_end(&r);
+}
+
+static void
+a_column_read_as_what_it_is_not_fails(void **state)
+{
+	struct db *db = with_things();
+	struct rows r;
+
+	(void)state;
+	db_run(db, "insert into thing (org, id, name) values (1, 1, '12')");
+	r = db_query(db, "select name, id from thing");
+	assert_true(rows_next(&r));
+	assert_int_equal(row_int(&r, 0), 0);
+	assert_true(db_failed(db));
+	assert_false(rows_next(&r));
+	db_rollback(db);
+	db_begin(db);
+	db_run(db, "insert into thing (org, id, name) values (1, 1, '12')");
+	r = db_query(db, "select name, id from thing");
+	assert_true(rows_next(&r));
+	assert_null(row_text(&r, 1));
+	assert_int_equal(db_commit(db), DB_UNDONE);
+}
+
+static void
+reading_refuses_to_write(void **state)
+{
+	const char *url = testing_db_url_empty();
+	struct db *writer = db_open(url, DB_WRITE);
+	struct db *reader = db_open(url, DB_READ);
+
+	(void)state;
+	db_begin(writer);
+	assert_true(db_script(writer, "create table one (id bigint)"));
+	assert_int_equal(db_commit(writer), DB_KEPT);
+	db_begin(reader);
+	db_run(reader, "insert into one (id) values (1)");
+	assert_true(db_failed(reader));
+	assert_int_equal(db_commit(reader), DB_UNDONE);
+	db_run(reader, "delete from one");
+	assert_true(db_failed(reader));
+	db_rollback(reader);
+	assert_int_equal(db_int(reader, -1, "select count(*) from one"), 0);
+	db_close(reader);
+	db_close(writer);
+}
+
+static void
+a_reader_sees_one_moment(void **state)
+{
+	const char *url = testing_db_url_empty();
+	struct db *writer = db_open(url, DB_WRITE);
+	struct db *reader = db_open(url, DB_READ);
+
+	(void)state;
+	assert_true(db_script(writer, "create table one (id bigint)"));
+	db_begin(reader);
+	assert_int_equal(db_int(reader, -1, "select count(*) from one"), 0);
+	db_begin(writer);
+	db_run(writer, "insert into one (id) values (1)");
+	assert_int_equal(db_commit(writer), DB_KEPT);
+	assert_int_equal(db_int(reader, -1, "select count(*) from one"), 0);
+	assert_int_equal(db_commit(reader), DB_KEPT);
+	db_begin(reader);
+	assert_int_equal(db_int(reader, -1, "select count(*) from one"), 1);
+	db_rollback(reader);
+	db_close(reader);
+	db_close(writer);
+}
+
+static void
+statements_are_kept_and_the_oldest_forgotten(void **state)
+{
+	struct db *db = with_things();
+	struct rows open;
+	int first;
+
+	(void)state;
+	db_run(db, "insert into thing (org, id) values (1, 1)");
+	first = db->statements;
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(
+			db_int(db, -1, "select org from thing where id = $1", 1), 1);
+	assert_int_equal(db->statements, first + 1);
+
+	open = db_query(db, "select id from thing");
+	for (int i = 0; i < 3 * ENGINE_STATEMENTS; i++) {
+		char *sql = arena_printf(
+			testing_arena(), "select org + %d from thing", i);
+
+		assert_int_equal(db_int_(db, -1, sql, 0, &db_null), 1 + i);
+	}
+	assert_int_equal(db->statements, ENGINE_STATEMENTS);
+	assert_true(rows_next(&open));
+	assert_int_equal(row_int(&open, 0), 1);
+	assert_int_equal(db_int(db, -1, "select org from thing where id = $1", 1), 1);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+a_table_may_change_under_a_kept_statement(void **state)
+{
+	const char *url = testing_db_url_empty();
+	struct db *db = db_open(url, DB_WRITE);
+	struct db *other = db_open(url, DB_WRITE);
+	const char *name = NULL;
+	enum db_end end = DB_AGAIN;
+
+	(void)state;
+	assert_true(db_script(other, "create table one (id bigint, name bigint); insert "
+				     "into one (id, name) values (1, 2)"));
+	for (int round = 0; round < 2; round++) {
+		for (int try = 0; end == DB_AGAIN && try < 3; try++) {
+			struct rows r;
+
+			db_begin(db);
+			r = db_query(db, "select name from one where id = $1", 1);
+			if (rows_next(&r))
+				name = round ? row_copy(&r, 0, testing_arena())
+					     : (assert_int_equal(row_int(&r, 0), 2), "2");
+			rows_end(&r);
+			end = db_commit(db);
+		}
+		assert_int_equal(end, DB_KEPT);
+		end = DB_AGAIN;
+		if (!round)
+			assert_true(
+				db_script(other, "alter table one drop column name; "
+						 "alter table one add column name text;"
+						 "update one set name = 'two'"));
+	}
+	assert_string_equal(name, "two");
+	db_close(other);
+	db_close(db);
+}
+
+static void
+addresses_that_cannot_be_opened_are_refused(void **state)
+{
+	(void)state;
+	assert_null(db_open("mysql://localhost/x", DB_WRITE));
+	assert_null(db_open("sqlite:", DB_WRITE));
+	assert_null(db_open("sqlite:/nowhere/at/all/x.db", DB_WRITE));
+	assert_null(db_open(
+		arena_printf(testing_arena(), "sqlite:%s/none.db", testing_folder()),
+		DB_READ));
+	assert_null(db_open("postgresql://a:secret@127.0.0.1:1/x", DB_WRITE));
+	assert_null(db_open("postgresql://a:secret@[::1/x?nonsense", DB_WRITE));
+}
+
+static enum db_end
+end_of(struct db *db, const char *state)
+{
+	db_begin(db);
+	(void)!db_script(
+		db, arena_printf(testing_arena(),
+			    "do $$ begin raise exception using errcode = '%s'; end $$",
+			    state));
+	return db_commit(db);
+}
+
+static void
+postgres_says_what_kind_of_failure_it_was(void **state)
+{
+	struct db *db = testing_db();
+
+	(void)state;
+	if (db_engine(db) != DB_POSTGRES)
+		skip();
+	assert_int_equal(end_of(db, "40001"), DB_AGAIN);
+	assert_int_equal(end_of(db, "40P01"), DB_AGAIN);
+	assert_int_equal(end_of(db, "53100"), DB_FULL);
+	assert_int_equal(end_of(db, "23505"), DB_UNDONE);
+	assert_int_equal(end_of(db, "57P01"), DB_LOST);
+	db_begin(db);
+	assert_int_equal(db_int(db, -1, "select 1"), 1);
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
+static void
+a_lost_connection_comes_back_at_the_next_begin(void **state)
+{
+	const char *url = testing_db_url_empty();
+	struct db *db = db_open(url, DB_WRITE);
+	struct db *other = db_open(url, DB_WRITE);
+	int64_t process;
+
+	(void)state;
+	if (db_engine(db) == DB_POSTGRES) {
+		db_begin(db);
+		process = db_int(db, 0, "select pg_backend_pid()");
+		db_run(other, "select pg_terminate_backend(cast($1 as integer), 5000)",
+			process);
+		assert_int_equal(db_int(db, -1, "select 1"), -1);
+		assert_int_equal(db_commit(db), DB_LOST);
+
+		/* While it was idle: nothing was lost, and nobody notices. */
+		db_begin(db);
+		process = db_int(db, 0, "select pg_backend_pid()");
+		assert_int_equal(db_commit(db), DB_KEPT);
+		db_run(other, "select pg_terminate_backend(cast($1 as integer), 5000)",
+			process);
+		db_begin(db);
+		assert_int_equal(db_int(db, -1, "select 1"), 1);
+		assert_int_equal(db_commit(db), DB_KEPT);
+	}
+	db_close(other);
+	db_close(db);
+}
+
+static void
+a_full_disk_is_said_and_gets_over(void **state)
+{
+	struct db *db = with_things();
+	int64_t id = 0;
+
+	(void)state;
+	if (db_engine(db) != DB_SQLITE)
+		skip();
+	db_run(db, "pragma max_page_count = 30");
+	db_savepoint(db);
+	while (!db_failed(db))
+		db_run(db,
+			"insert into thing (org, id, raw) values (1, $1, zeroblob(1000))",
+			++id);
+	/* SQLite has rolled back everything: the savepoint is no way out. */
+	db_savepoint_undo(db);
+	assert_true(db_failed(db));
+	assert_int_equal(db_commit(db), DB_FULL);
+
+	db_begin(db);
+	assert_int_equal(db_int(db, -1, "select count(*) from thing"), 0);
+	db_run(db, "pragma max_page_count = 100000");
+	db_run(db, "insert into thing (org, id, raw) values (1, 1, zeroblob(200000))");
+	assert_int_equal(db_commit(db), DB_KEPT);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_type_comes_back_as_it_went_in),
 		cmocka_unit_test(whole_numbers_of_every_kind_read_as_numbers),
+		cmocka_unit_test(values_go_where_their_number_says),
+		cmocka_unit_test(forty_values_are_taken),
+		cmocka_unit_test(too_few_or_too_many_values_fail),
+		cmocka_unit_test(a_null_first_does_not_settle_the_type),
+		cmocka_unit_test(changed_rows_are_counted),
+		cmocka_unit_test(a_write_that_returns_rows_happens_though_none_is_read),
+		cmocka_unit_test(failure_sticks_until_the_end),
+		cmocka_unit_test(a_savepoint_takes_its_failure_back),
+		cmocka_unit_test(a_failure_that_is_kept_fails_what_is_around_it),
+		cmocka_unit_test(rows_outlive_a_savepoint_inside_their_loop),
+		cmocka_unit_test(a_statement_may_run_inside_its_own_rows),
+		cmocka_unit_test(rows_left_open_end_with_the_transaction),
+		cmocka_unit_test(a_column_read_as_what_it_is_not_fails),
+		cmocka_unit_test(reading_refuses_to_write),
+		cmocka_unit_test(a_reader_sees_one_moment),
+		cmocka_unit_test(statements_are_kept_and_the_oldest_forgotten),
+		cmocka_unit_test(a_table_may_change_under_a_kept_statement),
+		cmocka_unit_test(addresses_that_cannot_be_opened_are_refused),
+		cmocka_unit_test(postgres_says_what_kind_of_failure_it_was),
+		cmocka_unit_test(a_lost_connection_comes_back_at_the_next_begin),
+		cmocka_unit_test(a_full_disk_is_said_and_gets_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
