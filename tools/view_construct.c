@@ -123,9 +123,9 @@ path_code(struct view *v, const char *text)
 	const char *rest = text + root;
 	const char *row = "";
 
-	if (find_loop(v, text, root))
-		row = *rest ? "" : "*";
-	else if (root != 1 || *text != 'p') {
+	if (*rest == 0)
+		row = "*";
+	if (!find_loop(v, text, root) && (root != 1 || *text != 'p')) {
 		view_wrong(v,
 			"%s: neither a construct nor a path that begins with p or a row",
 			text);
@@ -456,7 +456,7 @@ do_part(struct view *v, const struct construct *c)
 		view_wrong(v, "no part may stand in <title> or <textarea>");
 	else if (path)
 		view_code(v, "\tpart_%s(out, words, PRINT_PART(PART_%s, %s));", c->at[1],
-			c->at[1], strcmp(path, "p") == 0 ? "*p" : path);
+			c->at[1], path);
 }
 
 /* {asset "staff.css"} */
