@@ -2,7 +2,6 @@
 #include "testing.h"
 
 #include "base/buffer.h"
-#include "base/times.h"
 #include "format/multipart.h"
 
 #include <string.h>
