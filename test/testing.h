@@ -17,4 +17,9 @@
 /* An arena that lives until the program ends: tests free nothing. */
 struct arena *testing_arena(void);
 
+/* A file of the reference data, whole: below the folder PORTREEVE_DATA, by default
+ * ../shared/data beside the project. Where it is absent the test says so and is skipped;
+ * this does then not return. */
+struct bytes testing_data(const char *path);
+
 #endif
