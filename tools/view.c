@@ -82,12 +82,15 @@ main(int argc, char **argv)
 		struct view_made made = compile(a, argv[i]);
 
 		/* One complaint is enough: the header declares what it can. */
-		if (header && made.headed)
+		if (header && made.headed) {
 			declare(&out, &made.heading);
-		else if (!header && !made.wrong)
+		} else if (!header && !made.wrong) {
+			declare(&out, &made.heading);
 			buffer_text_add(&out, made.code);
-		else if (++wrongs)
+		} else {
 			fprintf(stderr, "%s\n", made.wrong);
+			wrongs++;
+		}
 	}
 	if (!wrongs)
 		toolbox_write(argv[2], &out);

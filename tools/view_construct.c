@@ -518,6 +518,9 @@ forget_line(struct view *v)
 	while (v->at < v->text.len && view_peek(v, 0) != '\n')
 		view_step(v, 1);
 	view_step(v, 1);
+	/* A blank stands before the line already: those after it add nothing. */
+	while (v->place.state == STATE_TEXT && is_blank(view_peek(v, 0)))
+		view_step(v, 1);
 }
 
 static void

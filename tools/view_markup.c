@@ -396,13 +396,13 @@ view_check_prefix(struct view *v)
 			buffer_text(&v->prefix));
 }
 
-/* In the host of an address: behind "//" and before the next '/'. */
+/* In the host of an address: behind "scheme://" and before the next '/'. */
 static bool
 in_host(const struct view *v)
 {
-	const char *host = strstr(buffer_text(&v->prefix), "//");
+	const char *host = strstr(buffer_text(&v->prefix), "://");
 
-	return host && !strchr(host + 2, '/');
+	return host && !strchr(host + 3, '/');
 }
 
 static const char *
@@ -438,6 +438,8 @@ address_printer(struct view *v)
 const char *
 view_printer(struct view *v)
 {
+	const char *printer;
+
 	if (v->place.state == STATE_PLAIN)
 		return "PRINT_PLAIN";
 	if (v->place.state == STATE_TEXT)
@@ -454,7 +456,11 @@ view_printer(struct view *v)
 			v->attribute, v->tag);
 		return NULL;
 	}
-	return v->place.url == URL_NO ? "PRINT_ATTRIBUTE" : address_printer(v);
+	if (v->place.url == URL_NO)
+		return "PRINT_ATTRIBUTE";
+	printer = address_printer(v);
+	buffer_char(&v->prefix, 'x'); /* what is printed, as far as the rest cares */
+	return printer;
 }
 
 const char *
