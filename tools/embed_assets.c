@@ -11,6 +11,7 @@
  * script: the hash of both must be the one that the Content-Security-Policy allows.
  */
 #include "toolbox.h"
+#include "unbrand.h"
 
 #include <brotli/encode.h>
 #include <sodium.h>
@@ -146,7 +147,7 @@ resolve(struct arena *a, const char *path, struct bytes text, const struct made 
 		buffer_text_add(&out, m->path);
 		rest = name + n + 2;
 	}
-	buffer_text_add(&out, rest);
+	buffer_add(&out, rest, (size_t)((const char *)text.at + text.len - rest));
 	return buffer_bytes(&out);
 }
 
@@ -172,8 +173,10 @@ make(struct arena *a, const char *path, const struct made *all, int count)
 		}
 	if (!m.type)
 		fail(path, "not a kind of asset that is known");
+	if (strcmp(m.name, "govuk-frontend.min.css") == 0)
+		m.plain = unbrand(a, path, m.plain);
 	if (text)
-		m.plain = resolve(a, path, m.plain, all, count);
+		m.plain = resolve(a, path, unbrand_map(m.plain), all, count);
 	crypto_hash_sha256(hash, m.plain.at, m.plain.len);
 	sodium_bin2hex(m.tag, sizeof m.tag, hash, TAG_BYTES);
 	m.path = arena_printf(
