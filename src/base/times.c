@@ -41,6 +41,12 @@ times_date(int64_t days)
 	};
 }
 
+int64_t
+times_day(int64_t seconds)
+{
+	return seconds / TIMES_DAY - (seconds % TIMES_DAY < 0);
+}
+
 int
 times_weekday(int64_t days)
 {
@@ -61,7 +67,7 @@ times_month_length(int year, int month)
 const char *
 times_iso(struct arena *a, int64_t instant)
 {
-	int64_t days = instant / TIMES_DAY - (instant % TIMES_DAY < 0);
+	int64_t days = times_day(instant);
 	int second = (int)(instant - days * TIMES_DAY);
 	struct date d = times_date(days);
 

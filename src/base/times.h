@@ -24,6 +24,9 @@ enum { TIMES_DAY = 86400 };
 int64_t times_days(struct date d);
 struct date times_date(int64_t days);
 
+/* The day (since 1970-01-01) that a count of seconds lies in, also before 1970. */
+int64_t times_day(int64_t seconds);
+
 /* 1 Monday .. 7 Sunday (ISO 8601). */
 int times_weekday(int64_t days);
 

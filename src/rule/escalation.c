@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rule/escalation.h"
+
+int64_t
+escalation_spent(const struct escalation_step *s, int64_t target)
+{
+	int64_t spent = target + s->amount;
+
+	if (s->kind == ESCALATION_PERCENT)
+		spent = target / 100 * s->amount + target % 100 * s->amount / 100;
+	return spent > 0 ? spent : 0;
+}
+
+bool
+escalation_due(const struct clock *c, const struct escalation_step *s,
+	struct escalation_alarm *alarm)
+{
+	int64_t spent = escalation_spent(s, c->target);
+
+	*alarm = (struct escalation_alarm){.step = s, .late = spent < c->spent};
+	if (c->unit == CLOCK_WORKING_DAYS && alarm->late && c->phase == CLOCK_RUNNING) {
+		alarm->at = c->since; /* the date it belonged to is over */
+		return true;
+	}
+	return clock_when(c, spent, &alarm->at);
+}
+
+bool
+escalation_breach(const struct clock *c, struct escalation_alarm *alarm)
+{
+	*alarm = (struct escalation_alarm){0};
+	if (c->breach != TIMES_NONE)
+		return false;
+	if (c->unit == CLOCK_SECONDS)
+		return clock_when(c, c->target + 1, &alarm->at);
+	if (!clock_when(c, c->target, &alarm->at))
+		return false;
+	alarm->at += !workdays_late(c->day_end, alarm->at, alarm->at);
+	return true;
+}
+
+/* True when a comes before b. */
+static bool
+precedes(const struct clock *c, const struct escalation_alarm *a,
+	const struct escalation_alarm *b)
+{
+	if (a->at != b->at)
+		return a->at < b->at;
+	return a->step && b->step &&
+	       escalation_spent(a->step, c->target) <
+		       escalation_spent(b->step, c->target);
+}
+
+bool
+escalation_next(const struct clock *c, const struct escalation_step *steps, size_t n,
+	struct escalation_alarm *alarm)
+{
+	struct escalation_alarm one;
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++)
+		if (escalation_due(c, &steps[i], &one) &&
+			(!found || precedes(c, &one, alarm))) {
+			*alarm = one;
+			found = true;
+		}
+	if (escalation_breach(c, &one) && (!found || precedes(c, &one, alarm))) {
+		*alarm = one;
+		found = true;
+	}
+	return found;
+}
