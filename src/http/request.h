@@ -25,20 +25,22 @@ struct upload {
 struct request {
 	struct arena *arena;
 	enum method method;
-	const char *path;    /* percent-decoded, begins with '/' */
-	const char *peer;    /* the client's address: "127.0.0.1" */
-	const char *id;	     /* of this request, for the log: 16 letters */
-	struct pairs query;  /* in order, repeats kept */
-	struct pairs form;   /* urlencoded or multipart text fields, in order */
+	const char *path;   /* percent-decoded, begins with '/' */
+	const char *target; /* path and query as they were sent */
+	const char *peer;   /* the client's address: "127.0.0.1" */
+	const char *id;	    /* of this request, for the log: 16 letters */
+	struct pairs query; /* in order, repeats kept */
+	struct pairs form;  /* urlencoded or multipart text fields, in order */
 	struct pairs cookies;
 	struct pairs headers;
-	struct pairs parts;  /* filled by the router from the pattern's :names */
-	struct bytes body;   /* of types other than forms, up to the route's limit */
+	struct pairs parts; /* filled by the router from the pattern's :names */
+	struct bytes body;  /* of types other than forms, up to the route's limit */
 	struct upload *uploads;
 	int upload_count;
 };
 
-/* The first value, or "" : a form's text is never NULL. Trimmed of blanks at both ends. */
+/* The first value, or "" : a form's text is never NULL. Trimmed of blanks at both ends.
+ */
 const char *form_text(const struct request *q, const char *name);
 const char *query_text(const struct request *q, const char *name);
 const char *path_part(const struct request *q, const char *name);
@@ -47,6 +49,10 @@ const char *path_part(const struct request *q, const char *name);
 const char *request_header(const struct request *q, const char *name);
 const char *request_cookie(const struct request *q, const char *name);
 const struct upload *request_upload(const struct request *q, const char *field);
+
+/* True when the client already holds the version with this tag (If-None-Match, weak
+ * comparison): then rendering may be left out, reply_etag said and nothing more. */
+bool request_holds(const struct request *q, const char *tag);
 
 /* A whole number from the query, `otherwise` when absent or not a number in range. */
 int64_t query_int(const struct request *q, const char *name, int64_t least, int64_t most,
