@@ -17,7 +17,13 @@ struct pairs {
 	int count;
 };
 
+struct arena;
+
 /* The first value of that name, or NULL. */
 const char *pairs_get(const struct pairs *p, const char *name);
+
+/* Adds one behind the others; grows in the arena. The texts are not copied. */
+void pairs_add(struct arena *a, struct pairs *p, const char *name, const char *value);
+void pairs_add_int(struct arena *a, struct pairs *p, const char *name, long long value);
 
 #endif

@@ -135,3 +135,28 @@ urlencoded_encode(struct arena *a, const char *text)
 	urlencoded_add(&b, text);
 	return buffer_text(&b);
 }
+
+const char *
+urlencoded_write(struct arena *a, const struct pairs *p)
+{
+	struct buffer b = buffer_in(a, 64);
+
+	for (int i = 0; i < p->count; i++) {
+		if (i > 0)
+			buffer_char(&b, '&');
+		urlencoded_add(&b, p->at[i].name);
+		buffer_char(&b, '=');
+		urlencoded_add(&b, p->at[i].value ? p->at[i].value : "");
+	}
+	return buffer_text(&b);
+}
+
+struct pairs
+urlencoded_read(struct arena *a, const char *text)
+{
+	struct pairs p = { NULL, 0 };
+
+	if (text)
+		urlencoded_parse(a, bytes_of(text), &p);
+	return p;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/account.h"
+
+#include "store/secret.h"
+
+enum { MOST_GRANTS = 64, TOKEN_LIFETIME = 365 * 86400 };
+
+enum outcome
+account_find(struct work *w, const char *email, struct account *a)
+{
+	struct rows r = db_query(w->db,
+		"select a.org, a.person, a.email, p.name, a.password, a.disabled"
+		" from account a join person p on p.org = a.org and p.id = a.person"
+		" where a.email = $1",
+		email);
+
+	if (!rows_next(&r))
+		return MISSING;
+	*a = (struct account){
+		.org = row_int(&r, 0),
+		.person = row_int(&r, 1),
+		.email = row_copy(&r, 2, w->arena),
+		.name = row_copy(&r, 3, w->arena),
+		.password = row_copy(&r, 4, w->arena),
+		.disabled = row_int(&r, 5),
+	};
+	rows_end(&r);
+	return DONE;
+}
+
+void
+account_save(struct work *w, const struct account *a)
+{
+	db_run(w->db,
+		"insert into account (email, org, person, password, disabled)"
+		" values ($1, $2, $3, $4, $5)"
+		" on conflict (email) do update set password = $4, disabled = $5",
+		a->email, a->org, a->person, a->password, a->disabled);
+}
+
+static void
+add_grant(struct grant *grants, struct actor *actor, int64_t org, enum role role)
+{
+	if (role != ROLE_COUNT && actor->grant_count < MOST_GRANTS)
+		grants[actor->grant_count++] = (struct grant){org, role};
+}
+
+void
+account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor)
+{
+	struct grant *grants = arena_array(w->arena, MOST_GRANTS, sizeof *grants);
+	struct rows r = db_query(w->db,
+		"select org, role from role_grant where person = $1 order by org, role",
+		person);
+
+	actor->grants = grants;
+	actor->grant_count = 0;
+	add_grant(grants, actor, home, ROLE_CUSTOMER);
+	while (rows_next(&r))
+		add_grant(grants, actor, row_int(&r, 0), role_named(row_text(&r, 1)));
+}
+
+void
+account_grant(struct work *w, int64_t org, int64_t person, enum role role)
+{
+	db_run(w->db,
+		"insert into role_grant (org, person, role, granted) values ($1, $2, $3, "
+		"$4)"
+		" on conflict do nothing",
+		org, person, role_name(role), w->now);
+}
+
+void
+account_add_token(struct work *w, const char *token, int64_t org, int64_t person,
+	const char *name, enum role role)
+{
+	db_run(w->db,
+		"insert into api_token (hash, org, person, name, role, created, expires)"
+		" values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+		secret_hash(w->arena, token), org, person, name, role_name(role), w->now,
+		w->now + TOKEN_LIFETIME);
+}
+
+enum outcome
+account_by_token(struct work *w, const char *token, struct actor *actor)
+{
+	struct grant *grant = arena_array(w->arena, 1, sizeof *grant);
+	struct rows r = db_query(w->db,
+		"select org, person, name, role from api_token"
+		" where hash = $1 and expires > $2",
+		secret_hash(w->arena, token), w->now);
+
+	if (!rows_next(&r))
+		return MISSING;
+	*grant = (struct grant){row_int(&r, 0), role_named(row_text(&r, 3))};
+	*actor = (struct actor){
+		.kind = ACTOR_API,
+		.org = grant->org,
+		.person = row_int(&r, 1),
+		.name = row_copy(&r, 2, w->arena),
+		.grants = grant,
+		.grant_count = grant->role == ROLE_COUNT ? 0 : 1,
+	};
+	rows_end(&r);
+	return DONE;
+}
+
+enum outcome
+account_actor(struct work *w, const struct session *s, struct actor *actor)
+{
+	struct rows r = db_query(w->db,
+		"select a.org, p.name from account a"
+		" join person p on p.org = a.org and p.id = a.person"
+		" where a.person = $1 and a.disabled = 0",
+		s->person);
+	int64_t home;
+
+	if (!rows_next(&r))
+		return MISSING;
+	home = row_int(&r, 0);
+	*actor = (struct actor){
+		.kind = ACTOR_CUSTOMER,
+		.org = s->org,
+		.person = s->person,
+		.name = row_copy(&r, 1, w->arena),
+	};
+	rows_end(&r);
+	account_grants(w, s->person, home, actor);
+	for (int i = 0; i < actor->grant_count; i++)
+		if (actor->grants[i].role != ROLE_CUSTOMER)
+			actor->kind = ACTOR_STAFF;
+	return DONE;
+}
+
+bool
+account_attempt(struct work *w, const char *what, int64_t window, int64_t most)
+{
+	int64_t start = w->now - w->now % window;
+
+	return db_int(w->db, most,
+		       "insert into attempt (what, window_start, count) values ($1, $2, "
+		       "1)"
+		       " on conflict (what, window_start)"
+		       " do update set count = attempt.count + 1 returning count",
+		       what, start) <= most;
+}

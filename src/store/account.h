@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_ACCOUNT_H
+#define STORE_ACCOUNT_H
+
+/* Who can sign in, and what they may do where. */
+
+#include "store/work.h"
+
+struct account {
+	int64_t org, person;
+	const char *email, *name, *password; /* Argon2id, as libsodium writes it */
+	bool disabled;
+};
+
+/* By e-mail in its normal form. DONE or MISSING. */
+enum outcome account_find(
+	struct work *w, const char *email, struct account *a) must_check;
+
+/* Makes or replaces an account. */
+void account_save(struct work *w, const struct account *a);
+
+/* The grants of a person, in all organisations; customers of `home` also have
+ * ROLE_CUSTOMER there. */
+void account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor);
+
+void account_grant(struct work *w, int64_t org, int64_t person, enum role role);
+
+/* An API token: only its hash is kept. */
+void account_add_token(struct work *w, const char *token, int64_t org, int64_t person,
+	const char *name, enum role role);
+
+/* The actor behind a token that has not expired. DONE or MISSING. */
+enum outcome account_by_token(
+	struct work *w, const char *token, struct actor *actor) must_check;
+
+/* The actor of a signed-in session. MISSING when the account was disabled. */
+enum outcome account_actor(
+	struct work *w, const struct session *s, struct actor *actor) must_check;
+
+/* Counts attempts in windows of `window` seconds; true while there were fewer than
+ * `most`. Counting is committed even where the request fails: see app/dispatch. */
+bool account_attempt(struct work *w, const char *what, int64_t window, int64_t most);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/attachment.h"
+
+#include "base/buffer.h"
+
+#include <sodium.h>
+
+enum { MOST_FILES = 200, PART = 256 * 1024 };
+
+static const char *
+digest_of(struct arena *a, struct bytes data)
+{
+	unsigned char hash[32];
+	char *hex = arena_alloc(a, sizeof hash * 2 + 1);
+
+	crypto_generichash(hash, sizeof hash, data.at, data.len, NULL, 0);
+	return sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash);
+}
+
+void
+attachment_insert(
+	struct work *w, const struct ticket *t, int64_t seq, const struct contact_file *f)
+{
+	int64_t id = work_id(w);
+	int part = 0;
+
+	db_run(w->db,
+		"insert into attachment (org, id, ticket, seq, filename, type, size, "
+		"digest)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8)",
+		t->org, id, t->id, seq, f->filename, f->type, (int64_t)f->data.len,
+		digest_of(w->arena, f->data));
+	for (size_t at = 0; at < f->data.len; at += PART, part++) {
+		size_t n = f->data.len - at < PART ? f->data.len - at : PART;
+		struct bytes bytes = {f->data.at + at, n};
+
+		db_run(w->db,
+			"insert into attachment_part (org, attachment, part, data)"
+			" values ($1, $2, $3, $4)",
+			t->org, id, part, bytes);
+	}
+}
+
+void
+attachment_read(struct work *w, const struct ticket *t, struct attachment_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select id, seq, size, filename, type, public from attachment"
+		" where org = $1 and ticket = $2 order by id limit $3",
+		t->org, t->id, MOST_FILES);
+
+	*list = (struct attachment_list){
+		.at = arena_array(w->arena, MOST_FILES, sizeof *list->at),
+	};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct attachment){
+			.id = row_int(&r, 0),
+			.seq = row_int(&r, 1),
+			.size = row_int(&r, 2),
+			.filename = row_copy(&r, 3, w->arena),
+			.type = row_copy(&r, 4, w->arena),
+			.public = row_int(&r, 5),
+		};
+}
+
+enum outcome
+attachment_get(struct work *w, const struct ticket *t, int64_t id,
+	struct attachment *found, struct bytes *data)
+{
+	struct attachment_list all;
+	struct buffer b;
+	struct rows r;
+
+	*found = (struct attachment){0};
+	attachment_read(w, t, &all);
+	for (int i = 0; i < all.count; i++)
+		if (all.at[i].id == id)
+			*found = all.at[i];
+	if (found->id == 0)
+		return MISSING;
+	b = buffer_in(w->arena, (size_t)found->size);
+	r = db_query(w->db,
+		"select data from attachment_part where org = $1 and attachment = $2"
+		" order by part",
+		t->org, id);
+	while (rows_next(&r)) {
+		struct bytes part = row_bytes(&r, 0);
+
+		buffer_add(&b, part.at, part.len);
+	}
+	*data = buffer_bytes(&b);
+	return DONE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_ATTACHMENT_H
+#define STORE_ATTACHMENT_H
+
+/* Files that came with a contact or a reply. They are rows, so that the commit that keeps
+ * the ticket keeps them too and a backup holds them. */
+
+#include "store/contact.h"
+#include "store/ticket.h"
+
+struct attachment {
+	int64_t id, seq, size;
+	const char *filename, *type;
+	bool public;
+};
+
+struct attachment_list {
+	struct attachment *at;
+	int count;
+};
+
+enum { ATTACHMENT_LARGEST = 10 * 1024 * 1024 };
+
+/* With the event numbered `seq`. */
+void attachment_insert(struct work *w, const struct ticket *t, int64_t seq,
+	const struct contact_file *f);
+
+/* All of a ticket that was read through a scope. */
+void attachment_read(
+	struct work *w, const struct ticket *t, struct attachment_list *list);
+
+/* One of a ticket that was read through a scope, with its bytes. DONE or MISSING. */
+enum outcome attachment_get(struct work *w, const struct ticket *t, int64_t id,
+	struct attachment *found, struct bytes *data) must_check;
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_CALENDAR_ROW_H
+#define STORE_CALENDAR_ROW_H
+
+/* Calendar versions and the bank holidays they are made with. Reading them back, parsed,
+ * is the shelf's. */
+
+#include "store/work.h"
+
+/* A new version of a calendar, valid from now; the same definition again makes none.
+ * INVALID (problem: definition) when it cannot be read or never opens. */
+enum outcome calendar_row_save(struct work *w, int64_t org, int64_t id, const char *name,
+	const char *definition) must_check;
+
+/* Adds or renames a bank holiday; true when it was not known. */
+bool calendar_row_holiday(
+	struct work *w, const char *division, const char *day, const char *title);
+
+/* Makes new versions of all calendars of an organisation with the known holidays of a
+ * division closed ("england-and-wales"). */
+void calendar_row_close_holidays(struct work *w, int64_t org, const char *division);
+
+#endif

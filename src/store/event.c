@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/event.h"
+
+#include "format/urlencoded.h"
+
+#include <string.h>
+
+static enum actor_kind
+kind_named(const char *name)
+{
+	if (strcmp(name, "staff") == 0)
+		return ACTOR_STAFF;
+	if (strcmp(name, "api") == 0)
+		return ACTOR_API;
+	if (strcmp(name, "customer") == 0)
+		return ACTOR_CUSTOMER;
+	return ACTOR_SYSTEM;
+}
+
+void
+event_insert(struct work *w, const struct ticket *t, const struct event *e)
+{
+	db_run(w->db,
+		"insert into event (org, ticket, seq, at, kind, actor, actor_kind, "
+		"public,"
+		" contact, body, data)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+		t->org, t->id, e->seq, e->at, e->kind, e->actor,
+		actor_kind_name(e->actor_kind), e->public, e->contact,
+		e->body ? e->body : "", urlencoded_write(w->arena, &e->data));
+}
+
+/* Rows come newest first, because the newest are wanted; pages read oldest first. */
+static void
+reverse(struct event_list *list)
+{
+	for (int i = 0, j = list->count - 1; i < j; i++, j--) {
+		struct event swap = list->at[i];
+
+		list->at[i] = list->at[j];
+		list->at[j] = swap;
+	}
+}
+
+void
+event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_t before,
+	int limit, struct event_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select e.seq, e.at, e.kind, e.actor, e.actor_kind, e.public, e.contact,"
+		" e.body, e.data, p.name"
+		" from event e left join person p on p.org = e.org and p.id = e.actor"
+		" where e.org = $1 and e.ticket = $2 and e.seq < $3 and ($4 = 0 or "
+		"e.public = 1)"
+		" order by e.seq desc limit $5",
+		t->org, t->id, before ? before : INT64_MAX, who == EVENT_FOR_CUSTOMER,
+		limit + 1);
+
+	*list = (struct event_list){
+		.at = arena_array(w->arena, (size_t)limit, sizeof(struct event)),
+	};
+	while (rows_next(&r)) {
+		if (list->count == limit) {
+			list->more = true;
+			rows_end(&r);
+			break;
+		}
+		list->at[list->count++] = (struct event){
+			.seq = row_int(&r, 0),
+			.at = row_int(&r, 1),
+			.kind = row_copy(&r, 2, w->arena),
+			.actor = row_int(&r, 3),
+			.actor_kind = kind_named(row_text(&r, 4)),
+			.public = row_int(&r, 5),
+			.contact = row_int(&r, 6),
+			.body = row_copy(&r, 7, w->arena),
+			.data = urlencoded_read(w->arena, row_text(&r, 8)),
+			.actor_name = row_copy(&r, 9, w->arena),
+		};
+	}
+	reverse(list);
+}

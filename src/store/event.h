@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_EVENT_H
+#define STORE_EVENT_H
+
+/* What happened to a ticket: append-only, the timeline. Written by desk/timeline alone.
+ */
+
+#include "format/pairs.h"
+#include "store/ticket.h"
+
+struct event {
+	int64_t seq, at;
+	const char *kind; /* see desk/timeline.h for the kinds */
+	int64_t actor;	  /* person, 0: the house */
+	enum actor_kind actor_kind;
+	bool public;		/* the customer may read it */
+	int64_t contact;	/* what brought it, or 0 */
+	const char *body;	/* what a person wrote; "" */
+	struct pairs data;	/* the facts: from, to, reason, ... */
+	const char *actor_name; /* read along */
+};
+
+struct event_list {
+	struct event *at;
+	int count;
+	bool more; /* there are older ones */
+};
+
+enum event_reader { EVENT_FOR_STAFF, EVENT_FOR_CUSTOMER };
+
+/* Inserts; the caller gives seq. */
+void event_insert(struct work *w, const struct ticket *t, const struct event *e);
+
+/* The newest `limit` events of a ticket that was read through a scope, oldest first;
+ * those before `before` (a seq) when it is not 0. A customer's reading leaves out what
+ * is not public. */
+void event_read(struct work *w, const struct ticket *t, enum event_reader who,
+	int64_t before, int limit, struct event_list *list);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+/* Letters that must leave, written in the transaction of their cause and sent after it
+ * by app/post. One cause has one Message-ID: sending twice is seen by the receiver. */
+
+#include "store/work.h"
+
+struct letter {
+	int64_t org, id;
+	const char *kind; /* email text letter webhook */
+	int64_t ticket;	  /* 0: about none */
+	const char *recipient, *sender, *subject, *body;
+	const char *message_id, *in_reply_to; /* without the angle brackets */
+	bool automatic; /* no person wrote it: says so, and is never answered */
+	int64_t attempts, created;
+};
+
+/* Writes a letter; sets id, created, and message_id when it is NULL. A second letter with
+ * the same message_id is not written. */
+void outbox_insert(struct work *w, struct letter *l);
+
+struct letter_list {
+	struct letter *at;
+	int count;
+};
+
+/* Takes up to `limit` letters that are due and hides them from other takers for
+ * `lease` seconds; when no verdict follows they are due again. */
+void outbox_take(struct work *w, int limit, int64_t lease, struct letter_list *list);
+
+void outbox_sent(struct work *w, const struct letter *l);
+
+/* A failure that may pass: tried again after a growing delay, for two days. */
+void outbox_failed(struct work *w, const struct letter *l, const char *error);
+
+/* A refusal that will not pass: kept as failed, shown on the ticket. */
+void outbox_refused(struct work *w, const struct letter *l, const char *error);
+
+/* Is there a letter that is due? Cheap: asked before taking. */
+bool outbox_due(struct work *w);
+
+/* For /metrics and `check`. */
+int64_t outbox_waiting(struct work *w);
+
+#endif

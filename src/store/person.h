@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_PERSON_H
+#define STORE_PERSON_H
+
+/* Anyone we know. E-mail addresses and telephones are kept in their normal form
+ * (rule/address) and find the person again. */
+
+#include "store/work.h"
+
+struct person {
+	int64_t org, id;
+	const char *name, *email, *phone; /* "" when not known */
+	const char *body, *address, *postcode, *uprn, *adjustments, *language;
+	bool vip, vulnerable;
+	int64_t created;
+};
+
+/* For staff who may look people up (RIGHT_PEOPLE), for the person themselves, or for the
+ * house: says which by the scope. DONE or MISSING. */
+enum outcome person_get(
+	struct work *w, const struct scope *s, int64_t id, struct person *p) must_check;
+
+/* The one person with that address; MISSING when there is none or more than one. */
+enum outcome person_by_address(struct work *w, int64_t org, const char *kind,
+	const char *value, struct person *p) must_check;
+
+/* Writes a new person with their addresses; sets id. */
+void person_insert(struct work *w, struct person *p);
+
+/* Adds an address found later. Harmless when it is known. */
+void person_add_address(
+	struct work *w, const struct person *p, const char *kind, const char *value);
+
+struct person_list {
+	struct person *at;
+	int count;
+};
+
+/* Those whose e-mail, telephone or (from 3 letters on) beginning of the name is `text`;
+ * at most `limit`. Needs RIGHT_PEOPLE: otherwise empty. */
+void person_search(struct work *w, int64_t org, const char *text, int limit,
+	struct person_list *list);
+
+#endif

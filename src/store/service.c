@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/service.h"
+
+#include <string.h>
+
+enum { MOST_SERVICES = 2000 };
+
+#define COLUMNS                                                                          \
+	"select s.org, s.code, s.name, s.category, s.kind, s.team, s.priority,"          \
+	" s.restricted, s.who_may_ask, s.geo, s.open311, s.charge, s.emergency, s.note," \
+	" s.lgsl, s.lgil, s.retention_months, s.state, f.version, f.fields"              \
+	" from service s left join form f on f.org = s.org and f.service = s.code"       \
+	" and f.state = 'live'"
+
+static const char *
+text(const struct rows *r, int column, struct arena *a)
+{
+	const char *copy = row_copy(r, column, a);
+
+	return copy ? copy : "";
+}
+
+static void
+service_read(struct work *w, const struct rows *r, struct service *s)
+{
+	struct arena *a = w->arena;
+
+	*s = (struct service){
+		.org = row_int(r, 0),
+		.code = text(r, 1, a),
+		.name = text(r, 2, a),
+		.category = text(r, 3, a),
+		.kind = text(r, 4, a),
+		.team = row_int(r, 5),
+		.priority = row_int(r, 6),
+		.restricted = row_int(r, 7),
+		.who_may_ask = text(r, 8, a),
+		.geo = text(r, 9, a),
+		.open311 = row_int(r, 10),
+		.charge = text(r, 11, a),
+		.emergency = text(r, 12, a),
+		.note = text(r, 13, a),
+		.lgsl = text(r, 14, a),
+		.lgil = text(r, 15, a),
+		.retention_months = row_int(r, 16),
+		.state = text(r, 17, a),
+		.form_version = row_int(r, 18),
+		.fields = text(r, 19, a),
+	};
+}
+
+enum outcome
+service_find(struct work *w, int64_t org, const char *code, struct service *s)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS " where s.org = $1 and s.code = $2 and s.state = 'live'", org,
+		code);
+
+	if (!rows_next(&r))
+		return MISSING;
+	service_read(w, &r, s);
+	rows_end(&r);
+	return DONE;
+}
+
+void
+service_list(struct work *w, int64_t org, struct service_list *list)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS " where s.org = $1 and s.state = 'live'"
+			" order by s.category, s.name, s.code limit $2",
+		org, MOST_SERVICES);
+	int64_t count = db_int(w->db, 0,
+		"select count(*) from service where org = $1 and state = 'live'", org);
+
+	*list = (struct service_list){
+		.at = arena_array(w->arena, (size_t)count, sizeof(struct service)),
+	};
+	while (list->count < count && rows_next(&r))
+		service_read(w, &r, &list->at[list->count++]);
+	rows_end(&r);
+}
+
+const char *
+service_form(struct work *w, int64_t org, const char *code, int64_t version)
+{
+	return db_text(w->db, w->arena,
+		"select fields from form where org = $1 and service = $2 and version = "
+		"$3",
+		org, code, version);
+}
+
+static void
+save_form(struct work *w, const struct service *s)
+{
+	int64_t newest = db_int(w->db, 0,
+		"select max(version) from form where org = $1 and service = $2", s->org,
+		s->code);
+
+	db_run(w->db,
+		"update form set state = 'archived'"
+		" where org = $1 and service = $2 and state = 'live'",
+		s->org, s->code);
+	db_run(w->db,
+		"insert into form (org, service, version, fields, state, created)"
+		" values ($1, $2, $3, $4, 'live', $5)",
+		s->org, s->code, newest + 1, s->fields, w->now);
+}
+
+enum service_saved
+service_save(struct work *w, const struct service *s, const char *source)
+{
+	struct service old;
+	bool known = service_find(w, s->org, s->code, &old) == DONE;
+	bool same_form = known && strcmp(old.fields, s->fields) == 0;
+	const char *was = db_text(w->db, w->arena,
+		"select source from service where org = $1 and code = $2", s->org,
+		s->code);
+
+	if (same_form && was && strcmp(was, source) == 0)
+		return SERVICE_SAME;
+	db_run(w->db,
+		"insert into service (org, code, name, category, kind, team, priority,"
+		" restricted, who_may_ask, geo, open311, charge, retention_months, "
+		"emergency,"
+		" note, lgsl, lgil, source, state)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+		"$15,"
+		" $16, $17, $18, 'live')"
+		" on conflict (org, code) do update set name = $3, category = $4, kind = "
+		"$5,"
+		" team = $6, priority = $7, restricted = $8, who_may_ask = $9, geo = $10,"
+		" open311 = $11, charge = $12, retention_months = $13, emergency = $14,"
+		" note = $15, lgsl = $16, lgil = $17, source = $18, state = 'live'",
+		s->org, s->code, s->name, s->category, s->kind, s->team, s->priority,
+		s->restricted, s->who_may_ask, s->geo, s->open311, s->charge,
+		s->retention_months, s->emergency, s->note, s->lgsl, s->lgil, source);
+	if (!same_form)
+		save_form(w, s);
+	return known ? SERVICE_CHANGED : SERVICE_NEW;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/shelf.h"
+
+#include "base/log.h"
+#include "store/zone_file.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum book_kind { BOOK_CALENDAR, BOOK_TABLE, BOOK_FORM };
+
+/* One immutable thing; the name is that of a table or a service. */
+struct book {
+	struct book *next;
+	enum book_kind kind;
+	int64_t org, id, version;
+	const char *name;
+	const void *what;
+};
+
+enum { PLACES = 1024 };
+
+struct shelf {
+	pthread_mutex_t lock;
+	struct arena *arena;
+	struct book *places[PLACES];
+};
+
+struct shelf *
+shelf_new(void)
+{
+	struct arena *a = arena_new();
+	struct shelf *s = arena_alloc(a, sizeof *s);
+
+	s->arena = a;
+	pthread_mutex_init(&s->lock, NULL);
+	return s;
+}
+
+void
+shelf_free(struct shelf *s)
+{
+	pthread_mutex_destroy(&s->lock);
+	arena_free(s->arena);
+}
+
+static struct book **
+place_of(struct shelf *s, const struct book *wanted)
+{
+	uint64_t h = (uint64_t)wanted->kind * 31 + (uint64_t)wanted->version;
+
+	h = (h ^ (uint64_t)wanted->org) * 0x9E3779B97F4A7C15;
+	h = (h ^ (uint64_t)wanted->id) * 0x9E3779B97F4A7C15;
+	for (const char *c = wanted->name; *c; c++)
+		h = (h ^ (unsigned char)*c) * 0x100000001B3;
+	return &s->places[h >> 32 & (PLACES - 1)];
+}
+
+static const void *
+find(struct shelf *s, const struct book *wanted)
+{
+	for (const struct book *b = *place_of(s, wanted); b; b = b->next)
+		if (b->kind == wanted->kind && b->org == wanted->org &&
+			b->id == wanted->id && b->version == wanted->version &&
+			strcmp(b->name, wanted->name) == 0)
+			return b->what;
+	return NULL;
+}
+
+static void
+put(struct shelf *s, const struct book *made)
+{
+	struct book **place = place_of(s, made);
+	struct book *b = arena_alloc(s->arena, sizeof *b);
+
+	*b = *made;
+	b->name = arena_copy(s->arena, made->name);
+	b->next = *place;
+	*place = b;
+}
+
+/* What the database says of a book, parsed into the shelf's arena; NULL: not readable. */
+typedef const void *maker(struct work *w, struct arena *a, const struct book *wanted);
+
+static const void *
+get(struct work *w, struct book wanted, maker *make)
+{
+	struct shelf *s = w->shelf;
+	const void *what;
+
+	pthread_mutex_lock(&s->lock);
+	what = find(s, &wanted);
+	if (!what) {
+		wanted.what = what = make(w, s->arena, &wanted);
+		if (what && !db_failed(w->db))
+			put(s, &wanted);
+	}
+	pthread_mutex_unlock(&s->lock);
+	return what;
+}
+
+static const void *
+make_calendar(struct work *w, struct arena *a, const struct book *wanted)
+{
+	const char *definition = db_text(w->db, a,
+		"select definition from calendar where org = $1 and id = $2 and version "
+		"= $3",
+		wanted->org, wanted->id, wanted->version);
+	struct hours_problem problem = {NULL, NULL};
+	const struct hours *hours;
+	const struct zone *zone;
+
+	if (!definition)
+		return NULL;
+	hours = hours_parse(a, definition, &problem);
+	if (!hours) {
+		log_error("calendar %lld version %lld: %s: %s", (long long)wanted->id,
+			(long long)wanted->version, problem.what, problem.where);
+		return NULL;
+	}
+	zone = zone_file_load(a, hours->zone, &problem.what);
+	if (!zone) {
+		log_error("time zone %s: %s", hours->zone, problem.what);
+		return NULL;
+	}
+	return calendar_new(a, wanted->version, hours, zone);
+}
+
+const struct calendar *
+shelf_calendar_version(struct work *w, int64_t org, int64_t id, int64_t version)
+{
+	return get(w,
+		(struct book){.kind = BOOK_CALENDAR,
+			.org = org,
+			.id = id,
+			.version = version,
+			.name = ""},
+		make_calendar);
+}
+
+const struct calendar *
+shelf_calendar(struct work *w, int64_t org, int64_t id, int64_t at, int64_t *version)
+{
+	*version = db_int(w->db, 0,
+		"select version from calendar where org = $1 and id = $2"
+		" and valid_from <= $3 order by version desc limit 1",
+		org, id, at);
+	if (*version == 0)
+		return NULL;
+	return shelf_calendar_version(w, org, id, *version);
+}
+
+static int64_t
+or_any(const struct rows *r, int column)
+{
+	return row_null(r, column) ? TABLE_ANY : row_int(r, column);
+}
+
+static const void *
+make_table(struct work *w, struct arena *a, const struct book *wanted)
+{
+	int64_t count = db_int(w->db, 0,
+		"select count(*) from rule_row where org = $1 and name = $2 and version "
+		"= $3",
+		wanted->org, wanted->name, wanted->version);
+	struct table_row *rows = arena_array(a, (size_t)count, sizeof *rows);
+	struct table *t = arena_alloc(a, sizeof *t);
+	struct rows r = db_query(w->db,
+		"select position, service, category, channel, words, priority, impact,"
+		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
+		" resolution_unit, calendar, note from rule_row"
+		" where org = $1 and name = $2 and version = $3 order by position",
+		wanted->org, wanted->name, wanted->version);
+
+	*t = (struct table){.version = wanted->version, .rows = rows};
+	while (t->count < count && rows_next(&r))
+		rows[t->count++] = (struct table_row){
+			.position = row_int(&r, 0),
+			.service = row_copy(&r, 1, a),
+			.category = row_copy(&r, 2, a),
+			.channel = row_copy(&r, 3, a),
+			.words = row_copy(&r, 4, a),
+			.priority = or_any(&r, 5),
+			.impact = or_any(&r, 6),
+			.urgency = or_any(&r, 7),
+			.vip = or_any(&r, 8),
+			.vulnerable = or_any(&r, 9),
+			.set_priority = row_int(&r, 10),
+			.set_team = row_int(&r, 11),
+			.response = row_int(&r, 12),
+			.resolution = row_int(&r, 13),
+			.working_days = !row_null(&r, 14) &&
+					strcmp(row_text(&r, 14), "working_days") == 0,
+			.calendar = row_int(&r, 15),
+			.note = row_copy(&r, 16, a),
+		};
+	rows_end(&r);
+	return t;
+}
+
+const struct table *
+shelf_table(struct work *w, int64_t org, const char *name)
+{
+	static const struct table empty;
+	int64_t version = db_int(w->db, 0,
+		"select version from rule_table where org = $1 and name = $2"
+		" and state = 'live'",
+		org, name);
+
+	if (version == 0)
+		return &empty;
+	return get(w,
+		(struct book){
+			.kind = BOOK_TABLE, .org = org, .version = version, .name = name},
+		make_table);
+}
+
+static const void *
+make_form(struct work *w, struct arena *a, const struct book *wanted)
+{
+	const char *fields = db_text(w->db, a,
+		"select fields from form where org = $1 and service = $2 and version = "
+		"$3",
+		wanted->org, wanted->name, wanted->version);
+	struct form *form = arena_alloc(a, sizeof *form);
+	struct form_error error;
+
+	if (!fields)
+		return NULL;
+	if (!form_parse(a, fields, form, &error)) {
+		log_error("form of %s version %lld: %s at %d", wanted->name,
+			(long long)wanted->version, error.what, error.at);
+		return NULL;
+	}
+	return form;
+}
+
+const struct form *
+shelf_form(struct work *w, int64_t org, const char *service, int64_t version)
+{
+	return get(w,
+		(struct book){.kind = BOOK_FORM,
+			.org = org,
+			.version = version,
+			.name = service},
+		make_form);
+}

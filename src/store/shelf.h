@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_SHELF_H
+#define STORE_SHELF_H
+
+/*
+ * What never changes once it is written, parsed once a process and kept: calendar
+ * versions, versions of rule tables, versions of forms. Safe from several threads; what
+ * is handed out stays valid until the shelf is freed.
+ */
+
+#include "rule/calendar.h"
+#include "rule/form.h"
+#include "rule/table.h"
+#include "store/work.h"
+
+struct shelf;
+
+struct shelf *shelf_new(void);
+void shelf_free(struct shelf *s);
+
+/* The newest version of a calendar that is valid at `at`; its number in *version. NULL
+ * when there is none, or its definition cannot be read: logged. */
+const struct calendar *shelf_calendar(
+	struct work *w, int64_t org, int64_t id, int64_t at, int64_t *version);
+
+/* One version. */
+const struct calendar *shelf_calendar_version(
+	struct work *w, int64_t org, int64_t id, int64_t version);
+
+/* The live version of a rule table ("priority", "route", "target"); an empty one when
+ * none is live. Never NULL. */
+const struct table *shelf_table(struct work *w, int64_t org, const char *name);
+
+/* The parsed form of a service's version, or NULL. */
+const struct form *shelf_form(
+	struct work *w, int64_t org, const char *service, int64_t version);
+
+#endif

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/ticket.h"
+
+#include "base/random.h"
+#include "rule/reference.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const char *const status_names[TICKET_STATUS_COUNT] = {
+	[TICKET_NEW] = "new",
+	[TICKET_OPEN] = "open",
+	[TICKET_WAITING] = "waiting",
+	[TICKET_RESOLVED] = "resolved",
+	[TICKET_CLOSED] = "closed",
+	[TICKET_CANCELLED] = "cancelled",
+};
+
+/* The columns in the order ticket_read wants them. */
+#define COLUMNS                                                                          \
+	"select t.org, t.id, t.reference, t.kind, t.service, t.form_version, t.subject," \
+	" t.status, t.priority, t.impact, t.urgency, t.team, t.assignee, t.customer,"    \
+	" t.restricted, t.channel, t.place, t.waiting_for, t.created, t.updated,"        \
+	" t.solved, t.closed, t.due, t.handovers, t.reopened, t.events, t.version,"      \
+	" s.name, g.name, a.name, c.name"
+#define FROM                                                           \
+	" from ticket t"                                               \
+	" left join service s on s.org = t.org and s.code = t.service" \
+	" left join team g on g.org = t.org and g.id = t.team"         \
+	" left join person a on a.org = t.org and a.id = t.assignee"   \
+	" left join person c on c.org = t.org and c.id = t.customer"
+
+static const char *
+text(const struct rows *r, int column, struct arena *a)
+{
+	const char *copy = row_copy(r, column, a);
+
+	return copy ? copy : "";
+}
+
+static void
+ticket_read(struct work *w, const struct rows *r, struct ticket *t)
+{
+	struct arena *a = w->arena;
+
+	*t = (struct ticket){
+		.org = row_int(r, 0),
+		.id = row_int(r, 1),
+		.reference = text(r, 2, a),
+		.kind = text(r, 3, a),
+		.service = text(r, 4, a),
+		.form_version = row_int(r, 5),
+		.subject = text(r, 6, a),
+		.status = ticket_status_named(row_text(r, 7)),
+		.priority = row_int(r, 8),
+		.impact = row_int(r, 9),
+		.urgency = row_int(r, 10),
+		.team = row_int(r, 11),
+		.assignee = row_int(r, 12),
+		.customer = row_int(r, 13),
+		.restricted = row_int(r, 14),
+		.channel = text(r, 15, a),
+		.place = text(r, 16, a),
+		.waiting_for = text(r, 17, a),
+		.created = row_int(r, 18),
+		.updated = row_int(r, 19),
+		.solved = row_int(r, 20),
+		.closed = row_int(r, 21),
+		.due = row_int(r, 22),
+		.handovers = row_int(r, 23),
+		.reopened = row_int(r, 24),
+		.events = row_int(r, 25),
+		.version = row_int(r, 26),
+		.service_name = text(r, 27, a),
+		.team_name = text(r, 28, a),
+		.assignee_name = text(r, 29, a),
+		.customer_name = text(r, 30, a),
+	};
+}
+
+static enum outcome
+read_one(struct work *w, struct rows *r, struct ticket *t)
+{
+	if (!rows_next(r))
+		return MISSING;
+	ticket_read(w, r, t);
+	rows_end(r);
+	return DONE;
+}
+
+const char *
+ticket_status_name(enum ticket_status s)
+{
+	return status_names[s];
+}
+
+enum ticket_status
+ticket_status_named(const char *name)
+{
+	enum ticket_status s = 0;
+
+	while (s < TICKET_STATUS_COUNT && strcmp(status_names[s], name) != 0)
+		s++;
+	return s;
+}
+
+bool
+ticket_is_open(enum ticket_status s)
+{
+	return s <= TICKET_WAITING;
+}
+
+enum outcome
+ticket_find(
+	struct work *w, const struct scope *s, const char *reference, struct ticket *t)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS FROM " where t.reference = $7 and " SCOPE_SQL("t"),
+		SCOPE_VALUES(s), reference);
+
+	return read_one(w, &r, t);
+}
+
+enum outcome
+ticket_get(struct work *w, const struct scope *s, int64_t id, struct ticket *t)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s), id);
+
+	return read_one(w, &r, t);
+}
+
+/* Raises the version; the id, or 0 when no such ticket is in the scope. */
+static int64_t
+hold(struct work *w, const struct scope *s, const char *reference, int64_t id,
+	int64_t version)
+{
+	if (reference)
+		return db_int(w->db, 0,
+			"update ticket as t set version = version + 1"
+			" where t.reference = $7 and ($8 = 0 or t.version = $8)"
+			" and " SCOPE_SQL("t") " returning id",
+			SCOPE_VALUES(s), reference, version);
+	return db_int(w->db, 0,
+		"update ticket as t set version = version + 1"
+		" where t.id = $7 and " SCOPE_SQL("t") " returning id",
+		SCOPE_VALUES(s), id);
+}
+
+enum outcome
+ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
+	int64_t version, struct ticket *t)
+{
+	struct scope see = access_scope(w->actor, org, RIGHT_SEE);
+	struct scope may = access_scope(w->actor, org, r);
+	struct ticket now;
+	int64_t id = hold(w, &may, reference, 0, version);
+
+	if (id > 0)
+		return ticket_get(w, &may, id, t);
+	if (ticket_find(w, &see, reference, &now) != DONE)
+		return MISSING;
+	*t = now;
+	return version > 0 && now.version != version ? CONFLICT : DENIED;
+}
+
+enum outcome
+ticket_hold_for_house(struct work *w, int64_t org, int64_t id, struct ticket *t)
+{
+	struct scope all = access_house(org);
+
+	if (hold(w, &all, NULL, id, 0) == 0)
+		return MISSING;
+	return ticket_get(w, &all, id, t);
+}
+
+enum outcome
+ticket_hold_proved(struct work *w, int64_t org, int64_t id, struct ticket *t)
+{
+	struct scope proved = access_proved(org);
+
+	if (hold(w, &proved, NULL, id, 0) == 0)
+		return MISSING;
+	return ticket_get(w, &proved, id, t);
+}
+
+void
+ticket_insert(struct work *w, struct ticket *t)
+{
+	if (t->id == 0)
+		t->id = work_id(w);
+	t->version = 1;
+	t->updated = t->created;
+	for (int tries = 0; tries < 100; tries++) {
+		char *reference = arena_alloc(w->arena, REFERENCE_ROOM);
+
+		reference_write(random_number(), reference);
+		t->reference = reference;
+		if (db_run(w->db,
+			    "insert into ticket (org, id, reference, kind, service,"
+			    " form_version, subject, status, open, priority, impact, "
+			    "urgency,"
+			    " team, assignee, customer, restricted, channel, place, "
+			    "created,"
+			    " updated, solved, closed, due, handovers, reopened, events)"
+			    " select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+			    "$13,"
+			    " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
+			    "$25, $26"
+			    " where not exists (select 1 from ticket where reference = "
+			    "$3)"
+			    " on conflict do nothing",
+			    t->org, t->id, t->reference, t->kind, t->service,
+			    t->form_version, t->subject, ticket_status_name(t->status),
+			    ticket_is_open(t->status), t->priority, t->impact, t->urgency,
+			    t->team, t->assignee, t->customer, t->restricted, t->channel,
+			    t->place ? t->place : "", t->created, t->updated, t->solved,
+			    t->closed, t->due, t->handovers, t->reopened,
+			    t->events) == 1 ||
+			db_failed(w->db))
+			return;
+	}
+}
+
+void
+ticket_save(struct work *w, const struct ticket *t)
+{
+	db_run(w->db,
+		"update ticket set kind = $3, service = $4, subject = $5, status = $6,"
+		" open = $7, priority = $8, impact = $9, urgency = $10, team = $11,"
+		" assignee = $12, customer = $13, restricted = $14, place = $15,"
+		" waiting_for = $16, updated = $17, solved = $18, closed = $19, due = "
+		"$20,"
+		" handovers = $21, reopened = $22, events = $23"
+		" where org = $1 and id = $2",
+		t->org, t->id, t->kind, t->service, t->subject,
+		ticket_status_name(t->status), ticket_is_open(t->status), t->priority,
+		t->impact, t->urgency, t->team, t->assignee, t->customer, t->restricted,
+		t->place, t->waiting_for, t->updated, t->solved, t->closed, t->due,
+		t->handovers, t->reopened, t->events);
+}
+
+#define AFTER " and (t.due > $7 or (t.due = $7 and t.id > $8))"
+#define BY_DUE " order by t.due, t.id limit $9"
+
+static struct rows
+query_rows(struct work *w, const struct scope *s, const struct ticket_query *q, int limit)
+{
+	int64_t due = q->after_id ? q->after_due : INT64_MIN;
+
+	switch (q->view) {
+	case TICKET_MINE:
+		return db_query(w->db,
+			COLUMNS FROM
+			" where t.open = 1 and t.org = $1 and t.assignee = $10"
+			" and " SCOPE_SQL("t") AFTER BY_DUE,
+			SCOPE_VALUES(s), due, q->after_id, limit, w->actor->person);
+	case TICKET_TEAM:
+		return db_query(w->db,
+			COLUMNS FROM " where t.open = 1 and t.org = $1 and t.team = $10"
+				     " and " SCOPE_SQL("t") AFTER BY_DUE,
+			SCOPE_VALUES(s), due, q->after_id, limit, q->team);
+	case TICKET_OF_CUSTOMER:
+		return db_query(w->db,
+			COLUMNS FROM " where t.org = $1 and t.customer = $9"
+				     " and ($7 = 0 or t.id < $7) and " SCOPE_SQL(
+					     "t") " order by t.id desc limit $8",
+			SCOPE_VALUES(s), q->after_id, limit, q->customer);
+	case TICKET_ALL: break;
+	}
+	return db_query(w->db,
+		COLUMNS FROM " where t.open = 1 and t.org = $1"
+			     " and " SCOPE_SQL("t") AFTER BY_DUE,
+		SCOPE_VALUES(s), due, q->after_id, limit);
+}
+
+void
+ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q,
+	struct ticket_list *list)
+{
+	struct rows r;
+
+	assert(q->limit >= 1 && q->limit <= 200);
+	*list = (struct ticket_list){
+		.at = arena_array(w->arena, (size_t)q->limit, sizeof(struct ticket)),
+	};
+	r = query_rows(w, s, q, q->limit + 1);
+	while (rows_next(&r)) {
+		if (list->count == q->limit) {
+			list->more = true;
+			rows_end(&r);
+			return;
+		}
+		ticket_read(w, &r, &list->at[list->count++]);
+	}
+}
+
+int64_t
+ticket_count(
+	struct work *w, const struct scope *s, const struct ticket_query *q, int64_t most)
+{
+	switch (q->view) {
+	case TICKET_MINE:
+		return db_int(w->db, 0,
+			"select count(*) from (select 1 from ticket t where t.open = 1"
+			" and t.org = $1 and t.assignee = $6 and " SCOPE_SQL(
+				"t") " limit $7) counted",
+			SCOPE_VALUES(s), most);
+	case TICKET_TEAM:
+		return db_int(w->db, 0,
+			"select count(*) from (select 1 from ticket t where t.open = 1"
+			" and t.org = $1 and t.team = $8 and " SCOPE_SQL(
+				"t") " limit $7) counted",
+			SCOPE_VALUES(s), most, q->team);
+	case TICKET_OF_CUSTOMER:
+		return db_int(w->db, 0,
+			"select count(*) from (select 1 from ticket t where t.org = $1"
+			" and t.customer = $8 and " SCOPE_SQL("t") " limit $7) counted",
+			SCOPE_VALUES(s), most, q->customer);
+	case TICKET_ALL: break;
+	}
+	return db_int(w->db, 0,
+		"select count(*) from (select 1 from ticket t where t.open = 1"
+		" and t.org = $1 and " SCOPE_SQL("t") " limit $7) counted",
+		SCOPE_VALUES(s), most);
+}

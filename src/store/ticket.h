@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_TICKET_H
+#define STORE_TICKET_H
+
+/*
+ * What we owe someone. Every read takes a scope: what it does not cover is MISSING.
+ *
+ * A ticket is changed like this: ticket_hold (which raises the version and so keeps
+ * others out until the commit), change the struct, add events, ticket_save.
+ */
+
+#include "store/work.h"
+
+enum ticket_status {
+	TICKET_NEW,
+	TICKET_OPEN,
+	TICKET_WAITING,
+	TICKET_RESOLVED,
+	TICKET_CLOSED,
+	TICKET_CANCELLED,
+	TICKET_STATUS_COUNT
+};
+
+struct ticket {
+	int64_t org, id;
+	const char *reference; /* as rule/reference writes it: 7KM-39Q-XAT */
+	const char *kind;
+	const char *service; /* code */
+	int64_t form_version;
+	const char *subject;
+	enum ticket_status status;
+	int64_t priority, impact, urgency; /* 1 highest; 0 not said */
+	int64_t team, assignee, customer;  /* ids; 0: nobody */
+	bool restricted;
+	const char *channel;
+	const char *place;
+	const char *waiting_for; /* reason key while waiting, else "" */
+	int64_t created, updated;
+	int64_t solved, closed; /* 0: not */
+	int64_t due;		/* place in a work list: see promise_sort */
+	int64_t handovers, reopened;
+	int64_t events; /* seq of the newest event */
+	int64_t version;
+
+	/* Read along; not saved. */
+	const char *service_name, *team_name, *assignee_name, *customer_name;
+};
+
+/* "new", "open", ... and back; TICKET_STATUS_COUNT when there is none. */
+const char *ticket_status_name(enum ticket_status s);
+enum ticket_status ticket_status_named(const char *name);
+
+/* Something is owed: new, open or waiting. */
+bool ticket_is_open(enum ticket_status s);
+
+/* By reference (as rule/reference writes it) or by id. DONE or MISSING. */
+enum outcome ticket_find(struct work *w, const struct scope *s, const char *reference,
+	struct ticket *t) must_check;
+enum outcome ticket_get(
+	struct work *w, const struct scope *s, int64_t id, struct ticket *t) must_check;
+
+/*
+ * Takes the ticket for writing: over all of it the actor needs `r`. `version` is the one
+ * the change was based on, or 0 to take whatever is there. DONE, MISSING (not even seen),
+ * DENIED (seen, but the right is lacking), CONFLICT (another version; *t holds it).
+ */
+enum outcome ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
+	int64_t version, struct ticket *t) must_check;
+
+/* As ticket_hold, for the house itself (intake joining a follow-up, jobs). */
+enum outcome ticket_hold_for_house(
+	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;
+
+/* As ticket_hold, for somebody who has proved that the ticket is theirs (tracking). */
+enum outcome ticket_hold_proved(
+	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;
+
+/* Writes a new ticket: sets reference, version and, when it is 0, id. */
+void ticket_insert(struct work *w, struct ticket *t);
+
+/* Writes back a held ticket. */
+void ticket_save(struct work *w, const struct ticket *t);
+
+enum ticket_view { TICKET_MINE, TICKET_TEAM, TICKET_ALL, TICKET_OF_CUSTOMER };
+
+struct ticket_query {
+	enum ticket_view view;
+	int64_t team;	  /* TICKET_TEAM: that team; 0: any of mine */
+	int64_t customer; /* TICKET_OF_CUSTOMER: newest first, solved ones too */
+	int64_t after_due, after_id; /* the cursor; both 0 at the beginning */
+	int limit;		     /* 1..200 */
+};
+
+struct ticket_list {
+	struct ticket *at;
+	int count;
+	bool more; /* there is a next page, after at[count - 1] */
+};
+
+/* Open tickets by due, or those of a customer. */
+void ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q,
+	struct ticket_list *list);
+
+/* How many open ones a view has, counted to at most `most`. */
+int64_t ticket_count(struct work *w, const struct scope *s, const struct ticket_query *q,
+	int64_t most);
+
+#endif
