@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/followup.h"
+
+#include "desk/timeline.h"
+
+void
+followup_reopen(struct work *w, struct ticket *t, struct event *e, const char *why)
+{
+	pairs_add(w->arena, &e->data, "why", why);
+	t->status = TICKET_OPEN;
+	t->solved = 0;
+	t->closed = 0;
+	t->reopened++;
+	timeline_add(w, t, e);
+}
+
+void
+followup_add(struct work *w, struct ticket *t, struct event *message)
+{
+	struct event then = {
+		.actor_kind = ACTOR_SYSTEM,
+		.public = true,
+	};
+
+	timeline_add(w, t, message);
+	if (t->status == TICKET_WAITING) {
+		then.kind = "resumed";
+		pairs_add(w->arena, &then.data, "why", "message");
+		t->status = TICKET_OPEN;
+		t->waiting_for = "";
+		timeline_add(w, t, &then);
+	} else if (!ticket_is_open(t->status)) {
+		then.kind = "reopened";
+		followup_reopen(w, t, &then, "message");
+	}
+}

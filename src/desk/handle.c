@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/handle.h"
+
+#include "desk/followup.h"
+#include "desk/letters.h"
+#include "desk/routing.h"
+#include "desk/timeline.h"
+#include "store/score.h"
+#include "store/team.h"
+
+#include <string.h>
+
+enum { LONGEST_WORDS = 20000 };
+
+static struct event
+done_by(const struct work *w, const char *kind)
+{
+	return (struct event){
+		.kind = kind,
+		.actor = w->actor->person,
+		.actor_kind = w->actor->kind,
+	};
+}
+
+static enum outcome
+check_words(struct work *w, const char *words, const char *missing)
+{
+	if (!words || words[strspn(words, " \t\r\n")] == 0)
+		return work_problem(w, "words", missing);
+	if (strlen(words) > LONGEST_WORDS)
+		return work_problem(w, "words", "problem.words.long");
+	return DONE;
+}
+
+static enum outcome
+hold(struct work *w, const struct handle *h, enum right r, struct ticket *t)
+{
+	return ticket_hold(w, h->org, h->reference, r, h->version, t);
+}
+
+/* What was answered or done by a person is no longer new. */
+static void
+begun(struct ticket *t)
+{
+	if (t->status == TICKET_NEW)
+		t->status = TICKET_OPEN;
+}
+
+enum outcome
+handle_claim(struct work *w, const struct handle *h, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_CLAIM, t);
+	struct event e = done_by(w, "claimed");
+
+	if (end != DONE)
+		return end;
+	if (t->assignee == w->actor->person)
+		return DONE;
+	if (t->assignee != 0 || !ticket_is_open(t->status))
+		return CONFLICT;
+	t->assignee = w->actor->person;
+	begun(t);
+	timeline_add(w, t, &e);
+	ticket_save(w, t);
+	return DONE;
+}
+
+static void
+move_to_team(struct work *w, struct ticket *t, const struct team *to)
+{
+	struct event e = done_by(w, "moved");
+
+	pairs_add(w->arena, &e.data, "from", t->team_name);
+	pairs_add(w->arena, &e.data, "to", to->name);
+	t->team = to->id;
+	t->team_name = to->name;
+	t->assignee = 0;
+	t->handovers++;
+	timeline_add(w, t, &e);
+}
+
+static void
+give_to_person(struct work *w, struct ticket *t, int64_t person, const char *name)
+{
+	struct event e = done_by(w, "assigned");
+
+	pairs_add(w->arena, &e.data, "from", t->assignee_name);
+	pairs_add(w->arena, &e.data, "to", name);
+	t->assignee = person;
+	t->assignee_name = name;
+	begun(t);
+	timeline_add(w, t, &e);
+}
+
+static const char *
+member_name(struct work *w, int64_t org, int64_t team, int64_t person)
+{
+	struct team_member_list members;
+
+	team_members(w, org, team, &members);
+	for (int i = 0; i < members.count; i++)
+		if (members.at[i].person == person)
+			return members.at[i].name;
+	return NULL;
+}
+
+enum outcome
+handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t person,
+	struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_ASSIGN, t);
+	const char *name = NULL;
+	struct team to;
+
+	if (end != DONE)
+		return end;
+	if (team_get(w, h->org, team, &to) != DONE)
+		return work_problem(w, "team", "problem.team.unknown");
+	if (person != 0 && !(name = member_name(w, h->org, team, person)))
+		return work_problem(w, "person", "problem.person.not_in_team");
+	if (t->team != team)
+		move_to_team(w, t, &to);
+	if (t->assignee != person)
+		give_to_person(w, t, person, name);
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_reply(struct work *w, const struct handle *h, const char *words, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_REPLY, t);
+	struct event e = done_by(w, "reply");
+
+	if (end != DONE)
+		return end;
+	if (check_words(w, words, "problem.reply.empty") != DONE)
+		return INVALID;
+	e.public = true;
+	e.body = words;
+	begun(t);
+	timeline_add(w, t, &e);
+	letters_reply(w, t, words);
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_note(struct work *w, const struct handle *h, const char *words, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_NOTE, t);
+	struct event e = done_by(w, "note");
+
+	if (end != DONE)
+		return end;
+	if (check_words(w, words, "problem.note.empty") != DONE)
+		return INVALID;
+	e.body = words;
+	timeline_add(w, t, &e);
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_wait(struct work *w, const struct handle *h, const char *reason, const char *words,
+	struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_REPLY, t);
+	struct event question = done_by(w, "reply");
+	struct event waiting = done_by(w, "waiting");
+
+	if (end != DONE)
+		return end;
+	if (!ticket_is_open(t->status))
+		return CONFLICT;
+	if (strcmp(reason, "customer") != 0)
+		return work_problem(w, "reason", "problem.wait.reason");
+	if (check_words(w, words, "problem.wait.question") != DONE)
+		return INVALID;
+	question.public = true;
+	question.body = words;
+	timeline_add(w, t, &question);
+	pairs_add(w->arena, &waiting.data, "reason", reason);
+	pairs_add_int(w->arena, &waiting.data, "question", question.seq);
+	waiting.public = true;
+	t->status = TICKET_WAITING;
+	t->waiting_for = arena_copy(w->arena, reason);
+	timeline_add(w, t, &waiting);
+	letters_reply(w, t, words);
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_resolve(
+	struct work *w, const struct handle *h, const char *solution, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_RESOLVE, t);
+	struct event e = done_by(w, "resolved");
+
+	if (end != DONE)
+		return end;
+	if (!ticket_is_open(t->status))
+		return CONFLICT;
+	if (check_words(w, solution, "problem.solution.empty") != DONE)
+		return INVALID;
+	e.public = true;
+	e.body = solution;
+	t->status = TICKET_RESOLVED;
+	t->waiting_for = "";
+	t->solved = w->now;
+	if (t->assignee == 0)
+		t->assignee = w->actor->person;
+	timeline_add(w, t, &e);
+	letters_resolved(w, t, solution, score_ask(w, t));
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_reopen(
+	struct work *w, const struct handle *h, const char *reason, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_RESOLVE, t);
+	struct event e = done_by(w, "reopened");
+
+	if (end != DONE)
+		return end;
+	if (ticket_is_open(t->status))
+		return CONFLICT;
+	e.body = reason;
+	followup_reopen(w, t, &e, "staff");
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_priority(struct work *w, const struct handle *h, int64_t priority,
+	const char *reason, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_PRIORITY, t);
+	struct event e = done_by(w, "priority");
+	struct promise_terms terms;
+	struct decision d;
+
+	if (end != DONE)
+		return end;
+	if (priority < 1 || priority > 4)
+		return work_problem(w, "priority", "problem.priority.range");
+	if (check_words(w, reason, "problem.reason.empty") != DONE)
+		return INVALID;
+	pairs_add_int(w->arena, &e.data, "from", t->priority);
+	pairs_add_int(w->arena, &e.data, "to", priority);
+	t->priority = priority;
+	routing_terms(w, t, &terms, &d);
+	timeline_terms(w, t->org, &e, &terms, w->now);
+	e.body = reason;
+	timeline_add(w, t, &e);
+	decision_insert(w, t, e.seq, &d);
+	ticket_save(w, t);
+	return DONE;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_HANDLE_H
+#define DESK_HANDLE_H
+
+/*
+ * What staff do with a ticket. Each verb names the version it was decided on (0: any),
+ * holds the ticket, checks the right, writes the event and the letters, and saves.
+ *
+ * Outcomes: DONE; INVALID with problems; MISSING (no such ticket for this actor); DENIED;
+ * CONFLICT (somebody was faster: *t shows what is there now). On DONE *t is the ticket as
+ * it now is.
+ */
+
+#include "store/event.h"
+
+struct handle {
+	int64_t org;
+	const char *reference;
+	int64_t version; /* the one the page showed; 0: whatever is there */
+};
+
+/* Takes an unassigned ticket for oneself; CONFLICT when somebody has it. */
+enum outcome handle_claim(
+	struct work *w, const struct handle *h, struct ticket *t) must_check;
+
+/* Gives it to a team and, unless `person` is 0, to one of its members. */
+enum outcome handle_assign(struct work *w, const struct handle *h, int64_t team,
+	int64_t person, struct ticket *t) must_check;
+
+/* A public answer: leaves by e-mail; meets the response clock. */
+enum outcome handle_reply(struct work *w, const struct handle *h, const char *words,
+	struct ticket *t) must_check;
+
+enum outcome handle_note(struct work *w, const struct handle *h, const char *words,
+	struct ticket *t) must_check;
+
+/* Pauses the promise because the customer must answer: `words` is the question, which is
+ * sent and is the proof (clock.md section 6). Reason is a key: "customer". */
+enum outcome handle_wait(struct work *w, const struct handle *h, const char *reason,
+	const char *words, struct ticket *t) must_check;
+
+/* `solution` is what the customer reads. Asks for a score. */
+enum outcome handle_resolve(struct work *w, const struct handle *h, const char *solution,
+	struct ticket *t) must_check;
+
+enum outcome handle_reopen(struct work *w, const struct handle *h, const char *reason,
+	struct ticket *t) must_check;
+
+enum outcome handle_priority(struct work *w, const struct handle *h, int64_t priority,
+	const char *reason, struct ticket *t) must_check;
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/intake.h"
+
+#include "desk/followup.h"
+#include "desk/letters.h"
+#include "desk/recognise.h"
+#include "desk/routing.h"
+#include "desk/timeline.h"
+#include "store/attachment.h"
+#include "store/service.h"
+
+#include <string.h>
+
+enum { LONGEST_KEY = 255, SUBJECT_CHARACTERS = 120 };
+
+static bool
+said(const char *text)
+{
+	return text && *text;
+}
+
+static enum outcome
+check(struct work *w, const struct contact *c)
+{
+	if (!said(c->key) || strlen(c->key) > LONGEST_KEY)
+		return work_problem(w, "key", "problem.key.length");
+	if (c->impact < 0 || c->impact > 4)
+		return work_problem(w, "impact", "problem.impact.range");
+	if (c->urgency < 0 || c->urgency > 4)
+		return work_problem(w, "urgency", "problem.urgency.range");
+	return DONE;
+}
+
+/* The receipt of the first time. */
+static enum outcome
+repeat(struct work *w, const struct contact *c, const struct contact_found *found,
+	const char *digest, struct receipt *got)
+{
+	struct scope all = access_house(c->org);
+	struct ticket t;
+
+	if (strcmp(found->digest, digest) != 0)
+		return CONFLICT;
+	if (ticket_get(w, &all, found->ticket, &t) != DONE)
+		return FAULT;
+	*got = (struct receipt){
+		.org = t.org,
+		.ticket = t.id,
+		.reference = t.reference,
+		.person = t.customer,
+		.again = true,
+	};
+	return DONE;
+}
+
+/* The first line of the words, cut at a character border. */
+static const char *
+first_words(struct arena *a, const char *words)
+{
+	size_t n = strcspn(words, "\r\n");
+	size_t most = SUBJECT_CHARACTERS;
+
+	if (n <= most)
+		return arena_text(a, words, n);
+	while (most > 0 && ((unsigned char)words[most] & 0xC0) == 0x80)
+		most--;
+	return arena_printf(a, "%.*s…", (int)most, words);
+}
+
+static const char *
+subject_of(struct work *w, const struct contact *c, const struct service *s)
+{
+	if (said(c->subject))
+		return first_words(w->arena, c->subject);
+	if (!said(c->words))
+		return s->name;
+	return arena_printf(w->arena, "%s: %s", s->name, first_words(w->arena, c->words));
+}
+
+static void
+keep_files(struct work *w, const struct contact *c, const struct ticket *t, int64_t seq)
+{
+	for (int i = 0; i < c->file_count; i++)
+		attachment_insert(w, t, seq, &c->files[i]);
+}
+
+static struct event
+event_of(const struct contact *c, const struct person *p, int64_t contact,
+	const char *kind)
+{
+	return (struct event){
+		.kind = kind,
+		.actor = p->id,
+		.actor_kind = ACTOR_CUSTOMER,
+		.public = true,
+		.contact = contact,
+		.body = c->words,
+	};
+}
+
+/* A follow-up by the customer: ends a wait, reopens what was resolved. */
+static enum outcome
+join(struct work *w, const struct contact *c, const struct person *p,
+	const struct ticket *seen, const char *digest, struct receipt *got)
+{
+	struct ticket t;
+	int64_t contact;
+	struct event e;
+
+	if (ticket_hold_for_house(w, c->org, seen->id, &t) != DONE)
+		return FAULT;
+	contact = contact_insert(w, c, digest, t.id, p->id);
+	if (contact == 0)
+		return CONFLICT;
+	e = event_of(c, p, contact, "message");
+	followup_add(w, &t, &e);
+	keep_files(w, c, &t, e.seq);
+	ticket_save(w, &t);
+	*got = (struct receipt){
+		.org = t.org,
+		.ticket = t.id,
+		.reference = t.reference,
+		.person = p->id,
+		.joined = true,
+	};
+	return DONE;
+}
+
+/* Joining needs the reference and the sender to agree. */
+static bool
+may_join(
+	struct work *w, const struct contact *c, const struct person *p, struct ticket *t)
+{
+	struct scope all = access_house(c->org);
+
+	return said(c->reference) && p->id != 0 &&
+	       ticket_find(w, &all, c->reference, t) == DONE && t->customer == p->id &&
+	       t->status != TICKET_CANCELLED;
+}
+
+static void
+received(struct work *w, const struct contact *c, const struct person *p,
+	const struct routed *r, int64_t contact, struct ticket *t)
+{
+	struct event e = event_of(c, p, contact, "received");
+
+	pairs_add(w->arena, &e.data, "channel", t->channel);
+	timeline_terms(w, t->org, &e, &r->terms, t->created);
+	timeline_add(w, t, &e);
+	for (int i = 0; i < 3; i++)
+		decision_insert(w, t, e.seq, &r->decisions[i]);
+	keep_files(w, c, t, e.seq);
+	if (letters_acknowledge(w, t, p)) {
+		struct event ack = {
+			.kind = "acknowledged",
+			.actor_kind = ACTOR_SYSTEM,
+			.public = true,
+		};
+		timeline_add(w, t, &ack);
+	}
+}
+
+static enum outcome
+open_ticket(struct work *w, const struct contact *c, const struct person *p,
+	const char *digest, struct receipt *got)
+{
+	struct service s;
+	struct routed r;
+	struct ticket t;
+	int64_t contact;
+
+	if (!said(c->service) || service_find(w, c->org, c->service, &s) != DONE)
+		return work_problem(w, "service", "problem.service.unknown");
+	routing_decide(w, &s, c, p, &r);
+	t = (struct ticket){
+		.org = c->org,
+		.id = work_id(w),
+		.kind = s.kind,
+		.service = s.code,
+		.form_version = s.form_version,
+		.subject = subject_of(w, c, &s),
+		.status = TICKET_NEW,
+		.priority = r.priority,
+		.impact = c->impact,
+		.urgency = c->urgency,
+		.team = r.team,
+		.customer = p->id,
+		.restricted = s.restricted,
+		.channel = contact_channel_name(c->channel),
+		.place = c->place ? c->place : "",
+		.waiting_for = "",
+		.created = c->at ? c->at : w->now,
+		.service_name = s.name,
+		.customer_name = p->name ? p->name : "",
+	};
+	contact = contact_insert(w, c, digest, t.id, p->id);
+	if (contact == 0)
+		return CONFLICT;
+	ticket_insert(w, &t);
+	received(w, c, p, &r, contact, &t);
+	ticket_save(w, &t);
+	*got = (struct receipt){
+		.org = t.org,
+		.ticket = t.id,
+		.reference = t.reference,
+		.person = p->id,
+	};
+	return DONE;
+}
+
+enum outcome
+intake(struct work *w, struct contact *c, struct receipt *got)
+{
+	struct contact_found found;
+	struct person p;
+	struct ticket seen;
+	const char *digest;
+
+	if (check(w, c) != DONE)
+		return INVALID;
+	digest = contact_digest(w, c);
+	if (contact_find(w, c->org, c->channel, c->key, &found) == DONE)
+		return repeat(w, c, &found, digest, got);
+	if (recognise(w, c, &p) != DONE)
+		return INVALID;
+	if (may_join(w, c, &p, &seen))
+		return join(w, c, &p, &seen, digest, got);
+	return open_ticket(w, c, &p, digest, got);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_PROMISES_H
+#define DESK_PROMISES_H
+
+/*
+ * The clocks of a ticket, kept beside its events. The rule which event does what to which
+ * clock is rule/promise; counting is rule/clock; here the stored state is moved on by one
+ * event (timeline_add), rebuilt from all of them (`check`), and shown.
+ */
+
+#include "format/words.h"
+#include "rule/clock.h"
+#include "store/event.h"
+
+/* Moves the clocks on by an event that was just added, and sets t->due. */
+void promises_apply(struct work *w, struct ticket *t, const struct event *e);
+
+struct promise {
+	const char *kind; /* response resolution */
+	bool working_days;
+	int64_t target; /* seconds or working days */
+	const struct calendar *calendar;
+	int64_t calendar_id, calendar_version;
+	const char *state;   /* running paused stopped cancelled */
+	int64_t due;	     /* TIMES_NONE while paused, stopped or breached */
+	int64_t breach;	     /* TIMES_NONE: none */
+	int64_t spent, left; /* seconds of the calendar, or working days */
+	int64_t started, stopped;
+	bool met; /* of a stopped one */
+};
+
+struct promise_list {
+	struct promise at[4];
+	int count;
+};
+
+/* The clocks of a ticket as they stand at w->now. */
+void promises_read(struct work *w, const struct ticket *t, struct promise_list *list);
+
+/* The local date by which the customer was promised a result ("4 March 2026"), or NULL.
+ */
+const char *promises_due_date(
+	struct work *w, const struct ticket *t, const struct words *words);
+
+/* Rebuilds the clocks of a ticket from its events alone and compares with what is stored:
+ * true when every byte agrees. */
+bool promises_check(struct work *w, const struct ticket *t);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_ROUTING_H
+#define DESK_ROUTING_H
+
+/*
+ * Where a ticket goes and what it is promised: a fold over the organisation's live
+ * tables, priority, then route, then target (clock.md section 8). Each decision is kept
+ * with the version and row that decided and the values it saw.
+ */
+
+#include "store/contact.h"
+#include "store/decision.h"
+#include "store/person.h"
+#include "store/service.h"
+#include "store/ticket.h"
+
+struct promise_terms {
+	int64_t response;   /* seconds; 0: no such clock */
+	int64_t resolution; /* seconds or working days; 0: none */
+	bool working_days;
+	int64_t calendar;
+};
+
+struct routed {
+	int64_t priority; /* 1..4 */
+	int64_t team;
+	struct promise_terms terms;
+	struct decision decisions[3];
+};
+
+/* Decides; writes nothing. */
+void routing_decide(struct work *w, const struct service *s, const struct contact *c,
+	const struct person *p, struct routed *r);
+
+/* Decides the terms alone, for a ticket whose priority was changed. */
+void routing_terms(struct work *w, const struct ticket *t, struct promise_terms *terms,
+	struct decision *d);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/timeline.h"
+
+#include "desk/promises.h"
+#include "store/shelf.h"
+
+static void
+tell(struct work *w, const struct ticket *t, const struct event *e)
+{
+	struct change *c = arena_alloc(w->arena, sizeof *c);
+
+	*c = (struct change){
+		.org = t->org,
+		.ticket = t->id,
+		.team = t->team,
+		.assignee = t->assignee,
+		.customer = t->customer,
+		.restricted = t->restricted,
+		.reference = t->reference,
+		.what = e->kind,
+		.next = w->changes,
+	};
+	w->changes = c;
+}
+
+void
+timeline_terms(struct work *w, int64_t org, struct event *e,
+	const struct promise_terms *terms, int64_t at)
+{
+	int64_t version = 0;
+
+	if (terms->response == 0 && terms->resolution == 0)
+		return;
+	shelf_calendar(w, org, terms->calendar, at, &version);
+	pairs_add_int(w->arena, &e->data, "response", terms->response);
+	pairs_add_int(w->arena, &e->data, "resolution", terms->resolution);
+	pairs_add(w->arena, &e->data, "unit",
+		terms->working_days ? "working_days" : "seconds");
+	pairs_add_int(w->arena, &e->data, "calendar", terms->calendar);
+	pairs_add_int(w->arena, &e->data, "calendar_version", version);
+}
+
+/* A new event is never earlier than the last one: when the machine's clock has gone back,
+ * order by time and order by number still agree (clock.md section 3). */
+void
+timeline_add(struct work *w, struct ticket *t, struct event *e)
+{
+	e->seq = ++t->events;
+	if (e->at == 0)
+		e->at = w->now;
+	if (e->at < t->updated)
+		e->at = t->updated;
+	t->updated = e->at;
+	event_insert(w, t, e);
+	promises_apply(w, t, e);
+	tell(w, t, e);
+}
