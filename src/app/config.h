@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+/*
+ * What the program is told: by the command line, else the environment (PORTREEVE_DB,
+ * PORTREEVE_LISTEN, ...), else the INI file of --config, else the defaults. A name that
+ * is not known or a value that cannot be right ends the program with a line that says
+ * where it stands.
+ */
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+struct config {
+	const char *db;	    /* sqlite:PATH or postgresql://...; "sqlite:portreeve.db" */
+	const char *listen; /* ADDR:PORT; "127.0.0.1:8080" */
+	const char *base;   /* public address; "http://" and listen when not given */
+	const char *smtp;   /* smtp://HOST:PORT; "" : letters wait */
+	const char *smtp_user, *smtp_password;
+	const char *trusted_proxy; /* whose X-Forwarded-For is believed; "" */
+	const char *node;	   /* 0..255, one for each process on a database; "0" */
+	const char *credentials;   /* demo: where the accounts are written */
+	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
+
+	/* What was neither an option nor its value. */
+	const char **arguments;
+	int argument_count;
+};
+
+/* Reads argv behind the command's name. False after saying on stderr what is wrong. */
+bool config_read(struct arena *a, int argc, char **argv, struct config *c);
+
+#endif

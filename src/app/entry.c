@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/entry.h"
+
+#include "app/dispatch.h"
+#include "format/words.h"
+#include "http/errors.h"
+#include "http/origin.h"
+#include "store/account.h"
+#include "store/session.h"
+#include "store/team.h"
+#include "web/visitor.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool
+is_safe(enum method m)
+{
+	return m == GET || m == HEAD || m == OPTIONS;
+}
+
+static const char *
+bearer(const struct request *q)
+{
+	const char *header = request_header(q, "Authorization");
+
+	if (!header || strncasecmp(header, "Bearer ", 7) != 0)
+		return NULL;
+	return header + 7 + strspn(header + 7, " ");
+}
+
+/* ?lang=cy, else the cookie, else English. */
+static const struct words *
+language_of(const struct request *q)
+{
+	const char *asked = pairs_get(&q->query, "lang");
+
+	if (!asked)
+		asked = request_cookie(q, "lang");
+	return words_of(asked ? asked : "en");
+}
+
+/* Nobody known works with the organisation whose portal this is. */
+static struct actor
+stranger(struct work *w)
+{
+	struct organisation o;
+
+	if (team_portal(w, &o) != DONE)
+		o.id = 0;
+	return (struct actor){.kind = ACTOR_NOBODY, .org = o.id, .name = ""};
+}
+
+static void
+recognise_session(struct work *w, const char *cookie, struct actor *actor)
+{
+	struct session *s = arena_alloc(w->arena, sizeof *s);
+	struct actor known;
+
+	if (!cookie || session_find(w, cookie, s) != DONE)
+		return;
+	w->session = s;
+	if (s->person && account_actor(w, s, &known) == DONE)
+		*actor = known;
+}
+
+static unsigned
+bits_of(const struct actor *a)
+{
+	unsigned bits = WHO_ANYONE;
+
+	if (a->kind == ACTOR_API)
+		return bits | WHO_TOKEN;
+	if (a->person)
+		bits |= WHO_PERSON;
+	if (access_is_staff(a))
+		bits |= WHO_STAFF;
+	if (access_is_staff(a) && access_may(a, a->org, RIGHT_ADMIN))
+		bits |= WHO_ADMIN;
+	return bits;
+}
+
+/* A person without a session is sent to sign in; a machine hears 401. */
+static enum outcome
+turn_away(const struct route *route, const struct actor *a, const struct request *q,
+	struct reply *r)
+{
+	bool machine = route->who & WHO_TOKEN;
+
+	if (machine && a->kind != ACTOR_API && !a->person) {
+		reply_header(r, "WWW-Authenticate", "Bearer");
+		errors_page(q, 401, r);
+	} else if (!a->person && is_safe(q->method)) {
+		bool staff = route->who & (WHO_STAFF | WHO_ADMIN);
+
+		reply_see_other(r,
+			staff ? "/staff/sign-in?next=%s" : "/account/sign-in?next=%s",
+			q->path);
+	} else {
+		errors_page(q, 403, r);
+	}
+	return DENIED;
+}
+
+static enum outcome
+check_form(struct work *w, const struct route *route, const struct request *q,
+	struct reply *r)
+{
+	if (is_safe(q->method) || route->flags & ROUTE_OPEN ||
+		w->actor->kind == ACTOR_API)
+		return DONE;
+	if (origin_check(q, w->base) == DONE &&
+		(!w->session ||
+			origin_token_fits(w->session->secret, form_text(q, "token"))))
+		return DONE;
+	errors_page(q, 403, r);
+	return DENIED;
+}
+
+enum outcome
+entry_admit(struct work *w, const struct route *route, const struct request *q,
+	struct reply *r)
+{
+	struct actor *actor = arena_alloc(w->arena, sizeof *actor);
+	const char *token = bearer(q);
+	const char *asked = pairs_get(&q->query, "lang");
+
+	*actor = stranger(w);
+	w->actor = actor;
+	w->session = NULL;
+	w->words = language_of(q);
+	if (asked)
+		reply_cookie(r, "lang", words_tag(w->words), 365 * 86400);
+	if (token) {
+		struct actor known;
+
+		if (account_by_token(w, token, &known) == DONE)
+			*actor = known;
+	} else {
+		recognise_session(w, request_cookie(q, VISITOR_COOKIE), actor);
+	}
+	if ((bits_of(actor) & route->who) == 0)
+		return turn_away(route, actor, q, r);
+	return check_form(w, route, q, r);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/jobs.h"
+
+#include "app/post.h"
+#include "base/log.h"
+#include "store/session.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum { PAUSE_MS = 250, SWEEP_SECONDS = 600 };
+
+struct jobs {
+	struct arena *arena;
+	struct house *house;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+	pthread_t post, broom;
+};
+
+/* Waits, but not longer than until the jobs are to stop; false then. */
+static bool
+go_on(struct jobs *j, int64_t milliseconds)
+{
+	struct timespec until;
+	bool stopping;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += milliseconds / 1000;
+	until.tv_nsec += milliseconds % 1000 * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	pthread_mutex_lock(&j->lock);
+	while (!j->stopping &&
+		pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
+		;
+	stopping = j->stopping;
+	pthread_mutex_unlock(&j->lock);
+	return !stopping;
+}
+
+static void *
+send_letters(void *context)
+{
+	struct jobs *j = context;
+	struct post *p = post_open(j->house);
+
+	while (go_on(j, PAUSE_MS))
+		while (post_round(p) > 0)
+			;
+	post_close(p);
+	return NULL;
+}
+
+static enum outcome
+sweep(struct work *w, void *context)
+{
+	(void)context;
+	session_sweep(w);
+	return DONE;
+}
+
+static void *
+sweep_up(void *context)
+{
+	struct jobs *j = context;
+
+	while (go_on(j, SWEEP_SECONDS * 1000))
+		if (house_write(j->house, 0, sweep, NULL) != DB_KEPT)
+			log_warning("what has ended could not be swept away");
+	return NULL;
+}
+
+struct jobs *
+jobs_start(struct house *h)
+{
+	struct arena *a = arena_new();
+	struct jobs *j = arena_alloc(a, sizeof *j);
+	pthread_condattr_t monotonic;
+
+	*j = (struct jobs){.arena = a, .house = h};
+	pthread_mutex_init(&j->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&j->wake, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	if (pthread_create(&j->post, NULL, send_letters, j) != 0 ||
+		pthread_create(&j->broom, NULL, sweep_up, j) != 0)
+		log_fatal("no thread can be started");
+	return j;
+}
+
+void
+jobs_stop(struct jobs *j)
+{
+	pthread_mutex_lock(&j->lock);
+	j->stopping = true;
+	pthread_cond_broadcast(&j->wake);
+	pthread_mutex_unlock(&j->lock);
+	pthread_join(j->post, NULL);
+	pthread_join(j->broom, NULL);
+	pthread_cond_destroy(&j->wake);
+	pthread_mutex_destroy(&j->lock);
+	arena_free(j->arena);
+}

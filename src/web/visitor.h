@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_VISITOR_H
+#define WEB_VISITOR_H
+
+/* Somebody without an account for whom the desk keeps something: a half-filled form, the
+ * right to follow one request. */
+
+#include "http/reply.h"
+#include "store/work.h"
+
+/* The cookie of every session, signed in or not. */
+#define VISITOR_COOKIE "portreeve"
+
+/* The session of the work, made now if there is none, with its cookie in the reply. For
+ * handlers of a write only. */
+void visitor_need_session(struct work *w, const struct request *q, struct reply *r);
+
+#endif
