@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "http/testing_http.h"
+
+#include "http/errors.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Echoes what arrived, so that a test sees how a request was read. */
+static void
+echo(void *house, struct exchange *x)
+{
+	struct request *q = exchange_request(x);
+	struct reply *r = exchange_reply(x);
+
+	(void)house;
+	buffer_printf(&r->body, "[%s][%.*s]", q->path, (int)q->body.len,
+		q->body.len ? (const char *)q->body.at : "");
+	exchange_finish(x);
+}
+
+static struct server *server;
+
+static int
+begin(void **state)
+{
+	struct server_config c = {.answer = echo};
+
+	(void)state;
+	server = testing_http_start(&c);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	server_stop(server, 1);
+	return 0;
+}
+
+#define HOST "Host: desk\r\n"
+#define CLOSE HOST "Connection: close\r\n"
+
+static void
+ambiguous_framing_is_refused(void **state)
+{
+	static const struct {
+		int status;
+		const char *request;
+	} cases[] = {
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: 4\r\n"
+		      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n"
+		      "Content-Length: 4\r\n\r\n0\r\n\r\n"},
+		{400, "POST / HTTP/1.1\r\n" HOST
+		      "Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST
+		      "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: 4, 4\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: +4\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: 0x4\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: -1\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length:\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length: four\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Content-Length : 4\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding : chunked\r\n\r\n"},
+		{413, "POST / HTTP/1.1\r\n" HOST "Content-Length: 2147483648\r\n\r\nab"},
+		{413, "POST / HTTP/1.1\r\n" HOST
+		      "Content-Length: 99999999999999999999\r\n\r\nabcd"},
+		{501, "POST / HTTP/1.1\r\n" HOST
+		      "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"},
+		{501, "POST / HTTP/1.1\r\n" HOST
+		      "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n"
+		      "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n"},
+		{400, "POST / HTTP/1.0\r\n" HOST
+		      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+		{411, "POST / HTTP/1.1\r\n" HOST "Content-Type: text/plain\r\n\r\n"},
+		{400, "GET / HTTP/1.1\r\n" HOST "Content-Length: 4\r\n\r\nabcd"},
+		{400, "HEAD / HTTP/1.1\r\n" HOST
+		      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+		{415, "POST / HTTP/1.1\r\n" HOST
+		      "Content-Length: 4\r\nContent-Encoding: gzip\r\n\r\nabcd"},
+		{417, "POST / HTTP/1.1\r\n" HOST
+		      "Content-Length: 4\r\nExpect: a-miracle\r\n\r\nabcd"},
+		{400, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		      "zz\r\nabcd\r\n0\r\n\r\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *answer = testing_http_ask(server, cases[i].request);
+
+		if (testing_http_status(answer) != cases[i].status)
+			print_error("%s -> %s\n", cases[i].request, answer);
+		assert_int_equal(testing_http_status(answer), cases[i].status);
+	}
+}
+
+static void
+odd_heads_are_refused(void **state)
+{
+	static const char *const cases[] = {
+		"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+		"GET / HTTP/1.1\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+		"GET / HTTP/1.1\nHost: a\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: b\n\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n\n",
+		"GET / HTTP/1.1\nHost: a\n\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n folded\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: b\rc\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX: b\x01\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX Y: b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nX(: b\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n",
+		"GET  / HTTP/1.1x\r\nHost: a\r\n\r\n",
+		"GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+		"GE(T / HTTP/1.1\r\nHost: a\r\n\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *answer = testing_http_ask(server, cases[i]);
+
+		if (testing_http_status(answer) != 400)
+			print_error("%s -> %s\n", cases[i], answer);
+		assert_int_equal(testing_http_status(answer), 400);
+		assert_null(strstr(answer, "[/"));
+	}
+}
+
+static void
+a_refused_request_hides_no_second_one(void **state)
+{
+	const char *answer = testing_http_ask(server,
+		"POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+		"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+		"GET /hidden HTTP/1.1\r\n" CLOSE "\r\n");
+
+	(void)state;
+	assert_int_equal(testing_http_status(answer), 400);
+	assert_string_equal(testing_http_header(answer, "Connection"), "close");
+	assert_null(strstr(answer, "hidden"));
+}
+
+static void
+odd_targets_are_refused(void **state)
+{
+	static const char *const cases[] = {"/..", "/a/../b", "/%2e%2e/b", "/a/%2E/b",
+		"/a%00b", "/a%0Ab", "/a%", "/a%2", "/a%zz", "/a%2Fb", "/a%5cb", "/%FF",
+		"/%C0%80", "/#x", "x", "*", "/?a=%FF", "/?a=%00"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *answer = testing_http_ask(
+			server, arena_printf(testing_arena(),
+					"GET %s HTTP/1.1\r\n" CLOSE "\r\n", cases[i]));
+
+		if (testing_http_status(answer) != 400)
+			print_error("%s -> %s\n", cases[i], answer);
+		assert_int_equal(testing_http_status(answer), 400);
+	}
+}
+
+static void
+sound_requests_pass(void **state)
+{
+	static const struct {
+		const char *body;
+		const char *request;
+	} cases[] = {
+		{"[/][]", "GET / HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/][]", "GET / HTTP/1.0\r\n\r\n"},
+		{"[/][]", "\r\n\r\nGET / HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/a b/é][]", "GET /a%20b/%C3%A9?x=%2F HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/x][]", "GET http://desk:80/x HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/][]", "GET http://desk HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/][]", "POST / HTTP/1.1\r\n" CLOSE "\r\n"},
+		{"[/][]", "POST / HTTP/1.1\r\n" CLOSE "Content-Length: 0\r\n\r\n"},
+		{"[/][abcd]",
+			"POST / HTTP/1.1\r\n" CLOSE "Content-Length: 4\r\n\r\nabcd"},
+		{"[/][abcd]",
+			"POST / HTTP/1.1\r\n" CLOSE "Content-Length:   4\r\n\r\nabcd"},
+		{"[/][hello world]",
+			"POST / HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n"
+			"5;x=y\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"},
+		{"[/][]", "DELETE / HTTP/1.1\r\n" CLOSE "Content-Type: a/b\r\n\r\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *answer = testing_http_ask(server, cases[i].request);
+
+		if (testing_http_status(answer) != 200)
+			print_error("%s -> %s\n", cases[i].request, answer);
+		assert_int_equal(testing_http_status(answer), 200);
+		assert_string_equal(testing_http_body(answer), cases[i].body);
+	}
+}
+
+static void
+unknown_methods_are_not_implemented(void **state)
+{
+	(void)state;
+	assert_int_equal(testing_http_status(testing_http_ask(
+				 server, "BREW / HTTP/1.1\r\n" CLOSE "\r\n")),
+		501);
+	assert_int_equal(testing_http_status(testing_http_ask(
+				 server, "TRACE / HTTP/1.1\r\n" CLOSE "\r\n")),
+		501);
+}
+
+static void
+many_requests_share_a_connection_in_order(void **state)
+{
+	int fd = testing_http_connect(server);
+	const char *answers;
+
+	(void)state;
+	testing_http_send(fd, "GET /one HTTP/1.1\r\n" HOST "\r\n");
+	assert_non_null(strstr(testing_http_until(fd, "[]"), "[/one][]"));
+
+	testing_http_send(fd,
+		"GET /two HTTP/1.1\r\n" HOST "\r\n"
+		"POST /three HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc"
+		"POST /four HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+		"3\r\ndef\r\n0\r\n\r\n"
+		"GET /five HTTP/1.1\r\n" CLOSE "\r\n");
+	answers = testing_http_rest(fd);
+	close(fd);
+	assert_non_null(strstr(answers, "[/two][]"));
+	assert_true(strstr(answers, "[/three][abc]") > strstr(answers, "[/two]"));
+	assert_true(strstr(answers, "[/four][def]") > strstr(answers, "[/three]"));
+	assert_true(strstr(answers, "[/five][]") > strstr(answers, "[/four]"));
+}
+
+static void
+a_head_that_dribbles_in_is_read(void **state)
+{
+	static const char request[] = "POST /slow HTTP/1.1\r\n" CLOSE
+				      "Content-Length: 4\r\n\r\nabcd";
+	int fd = testing_http_connect(server);
+
+	(void)state;
+	for (const char *p = request; *p; p++)
+		testing_http_send(fd, (char[]){*p, 0});
+	assert_non_null(strstr(testing_http_rest(fd), "[/slow][abcd]"));
+	close(fd);
+}
+
+static void
+long_heads_are_refused(void **state)
+{
+	char *long_one = arena_alloc(testing_arena(), 20001);
+	int status;
+
+	(void)state;
+	memset(long_one, 'x', 20000);
+	status = testing_http_status(testing_http_ask(
+		server, arena_printf(testing_arena(),
+				"GET / HTTP/1.1\r\n" CLOSE "X: %s\r\n\r\n", long_one)));
+	assert_int_equal(status, 431);
+	status = testing_http_status(testing_http_ask(
+		server, arena_printf(testing_arena(), "GET /%s HTTP/1.1\r\n" CLOSE "\r\n",
+				long_one)));
+	assert_int_equal(status, 414);
+	long_one[9000] = 0;
+	assert_int_equal(
+		testing_http_status(testing_http_ask(server,
+			arena_printf(testing_arena(),
+				"GET / HTTP/1.1\r\n" CLOSE "X: %s\r\n\r\n", long_one))),
+		200);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ambiguous_framing_is_refused),
+		cmocka_unit_test(odd_heads_are_refused),
+		cmocka_unit_test(a_refused_request_hides_no_second_one),
+		cmocka_unit_test(odd_targets_are_refused),
+		cmocka_unit_test(sound_requests_pass),
+		cmocka_unit_test(unknown_methods_are_not_implemented),
+		cmocka_unit_test(many_requests_share_a_connection_in_order),
+		cmocka_unit_test(a_head_that_dribbles_in_is_read),
+		cmocka_unit_test(long_heads_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
