@@ -2,14 +2,14 @@
 #include "db/checkpoint.h"
 
 #include "base/log.h"
-#include "db/engine.h"
+#include "db/db_sqlite.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 
 /* Pages of the log: when to begin, and what the lane may copy by itself. */
-enum { BEGIN_AT = 4000, LITTLE = 500, MOST_PASSES = 3 };
+enum { BEGIN_AT = 4000, LITTLE = 500, MOST_PASSES = 3, LANE_PATIENCE_MS = 20 };
 
 enum phase { RESTING, ASKED, COPIED, STOPPING };
 
@@ -23,6 +23,36 @@ struct checkpoint {
 	int begin_at; /* the lane's */
 };
 
+static int
+note_pages(void *lane, sqlite3 *handle, const char *name, int pages)
+{
+	(void)handle;
+	(void)name;
+	((struct sqlite *)lane)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+/* False when somebody was in the way; *left pages could not be copied. */
+static bool
+copy(struct db *db, int how, int *left)
+{
+	sqlite3 *h = ((struct sqlite *)db)->handle;
+	int in_log = 0;
+	int copied = 0;
+	int code;
+
+	sqlite3_busy_timeout(h, LANE_PATIENCE_MS);
+	code = sqlite3_wal_checkpoint_v2(h, NULL, how, &in_log, &copied);
+	sqlite3_busy_timeout(h, DB_SQLITE_PATIENCE_MS);
+	*left = in_log > copied ? in_log - copied : 0;
+	if (code == SQLITE_OK)
+		return true;
+	/* Room there may be later; a failed sync does not come back from the judge. */
+	if (db_sqlite_judge(db, code, "checkpoint") != DB_AGAIN)
+		log_warning("database: checkpoint: %s", sqlite3_errmsg(h));
+	return false;
+}
+
 /* Each pass copies what has come during the one before it. */
 static void
 copy_bulk(struct checkpoint *c)
@@ -30,7 +60,7 @@ copy_bulk(struct checkpoint *c)
 	int left = LITTLE + 1;
 
 	for (int pass = 0; pass < MOST_PASSES && left > LITTLE; pass++)
-		if (!db_sqlite_checkpoint(c->db, ALONGSIDE, &left))
+		if (!copy(c->db, SQLITE_CHECKPOINT_PASSIVE, &left))
 			return;
 }
 
@@ -78,7 +108,7 @@ phase_of(struct checkpoint *c)
 void
 checkpoint_tick(struct checkpoint *c)
 {
-	int pages = db_sqlite_log_pages(c->lane);
+	int pages = ((struct sqlite *)c->lane)->log_pages;
 	int left;
 
 	if (pages < c->begin_at)
@@ -87,7 +117,7 @@ checkpoint_tick(struct checkpoint *c)
 	case RESTING: set_phase(c, ASKED); return;
 	case COPIED:
 		/* A reader may still need the log; then it grows on and we come back. */
-		if (db_sqlite_checkpoint(c->lane, START_ANEW, &left))
+		if (copy(c->lane, SQLITE_CHECKPOINT_RESTART, &left))
 			c->begin_at = BEGIN_AT;
 		else
 			c->begin_at = pages + BEGIN_AT / 4;
@@ -112,7 +142,7 @@ checkpoint_start(const char *url, struct db *lane)
 	*c = (struct checkpoint){.db = db, .lane = lane, .begin_at = BEGIN_AT};
 	pthread_mutex_init(&c->mutex, NULL);
 	pthread_cond_init(&c->asked, NULL);
-	db_sqlite_watch_log(lane);
+	sqlite3_wal_hook(((struct sqlite *)lane)->handle, note_pages, lane);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	code = pthread_create(&c->thread, NULL, work, c);

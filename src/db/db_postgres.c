@@ -1,30 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "db/postgres_value.h"
+
 #include "base/log.h"
-#include "db/engine.h"
 
 #include <endian.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Type numbers of PostgreSQL's catalogue (pg_type.dat); they never change. */
-enum {
-	TYPE_BOOL = 16,
-	TYPE_BYTEA = 17,
-	TYPE_NAME = 19,
-	TYPE_INT8 = 20,
-	TYPE_INT2 = 21,
-	TYPE_INT4 = 23,
-	TYPE_TEXT = 25,
-	TYPE_JSON = 114,
-	TYPE_FLOAT4 = 700,
-	TYPE_FLOAT8 = 701,
-	TYPE_UNKNOWN = 705,
-	TYPE_BPCHAR = 1042,
-	TYPE_VARCHAR = 1043,
-	TYPE_NUMERIC = 1700,
-};
 
 struct postgres {
 	struct db db;
@@ -248,10 +230,6 @@ postgres_discard(struct db *db, struct statement *s)
 static bool
 prepared(struct db *db, struct postgres_statement *s, const struct db_value *v)
 {
-	static const Oid types[] = {[DB_NULL] = 0,
-		[DB_INT] = TYPE_INT8,
-		[DB_TEXT] = TYPE_TEXT,
-		[DB_BYTES] = TYPE_BYTEA};
 	Oid type[ENGINE_MOST_VALUES];
 	bool new = !*s->name;
 
@@ -260,7 +238,7 @@ prepared(struct db *db, struct postgres_statement *s, const struct db_value *v)
 			s->kind[i] = (unsigned char)v[i].kind;
 			new = true;
 		}
-		type[i] = types[s->kind[i]];
+		type[i] = postgres_value_type(s->kind[i]);
 	}
 	if (!new)
 		return true;
@@ -342,89 +320,10 @@ postgres_finish(struct db *db, struct statement *given)
 	return changed;
 }
 
-static uint64_t
-big_endian(const char *at, int bytes)
-{
-	uint64_t n = 0;
-
-	for (int i = 0; i < bytes; i++)
-		n = n << 8 | (unsigned char)at[i];
-	return n;
-}
-
-/* The whole part of a numeric (sums are): digits to the base of 10,000 behind their
- * count, weight, sign and scale. False when it does not fit. */
-static bool
-numeric(const char *at, int64_t *out)
-{
-	int digits = (int16_t)big_endian(at, 2);
-	int weight = (int16_t)big_endian(at + 2, 2);
-	int sign = (int)big_endian(at + 4, 2);
-	__int128 n = 0;
-
-	if (weight > 4 || sign & 0x8000)
-		return false;
-	for (int i = 0; i <= weight; i++)
-		n = n * 10000 + (i < digits ? (int)big_endian(at + 8 + 2 * i, 2) : 0);
-	if (sign)
-		n = -n;
-	*out = (int64_t)n;
-	return n >= INT64_MIN && n <= INT64_MAX;
-}
-
-static bool
-floating(const char *at, Oid type, int64_t *out)
-{
-	uint64_t eight = big_endian(at, type == TYPE_FLOAT8 ? 8 : 4);
-	uint32_t four = (uint32_t)eight;
-	float single;
-	double n;
-
-	memcpy(&single, &four, sizeof single);
-	memcpy(&n, &eight, sizeof n);
-	if (type == TYPE_FLOAT4)
-		n = (double)single;
-	if (!(n > -9.2e18 && n < 9.2e18))
-		return false;
-	*out = (int64_t)n;
-	return true;
-}
-
-static bool
-number_at(struct statement *s, int row, int column, int64_t *out)
-{
-	const char *at = PQgetvalue(result_of(s), row, column);
-	Oid type = PQftype(result_of(s), column);
-
-	switch (type) {
-	case TYPE_INT8: *out = (int64_t)big_endian(at, 8); return true;
-	case TYPE_INT4: *out = (int32_t)big_endian(at, 4); return true;
-	case TYPE_INT2: *out = (int16_t)big_endian(at, 2); return true;
-	case TYPE_BOOL: *out = *at != 0; return true;
-	case TYPE_NUMERIC: return numeric(at, out);
-	case TYPE_FLOAT4:
-	case TYPE_FLOAT8: return floating(at, type, out);
-	default: return false;
-	}
-}
-
 static enum column
 postgres_column(struct statement *s, int row, int column)
 {
-	int64_t ignored;
-
-	if (PQgetisnull(result_of(s), row, column))
-		return COLUMN_NULL;
-	switch (PQftype(result_of(s), column)) {
-	case TYPE_TEXT:
-	case TYPE_VARCHAR:
-	case TYPE_BPCHAR:
-	case TYPE_NAME:
-	case TYPE_JSON:
-	case TYPE_UNKNOWN: return COLUMN_TEXT;
-	case TYPE_BYTEA: return COLUMN_BYTES;
-	default: return number_at(s, row, column, &ignored) ? COLUMN_INT : COLUMN_OTHER;
-	}
+	return postgres_value_column(result_of(s), row, column);
 }
 
 static int64_t
@@ -432,7 +331,7 @@ postgres_integer(struct statement *s, int row, int column)
 {
 	int64_t n = 0;
 
-	number_at(s, row, column, &n);
+	postgres_value_number(result_of(s), row, column, &n);
 	return n;
 }
 

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "db/db_sqlite.h"
+
 #include "base/log.h"
-#include "db/engine.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct sqlite {
-	struct db db;
-	sqlite3 *handle;
-	int log_pages; /* after the last commit, when watched */
-};
-
-enum { PATIENCE_MS = 5000, CHECKPOINT_PATIENCE_MS = 20 };
 
 /* Where a statement stands: a writing one has taken its first step when it started. */
 enum at { BEFORE_FIRST, ON_FIRST, LATER, ENDED };
@@ -43,10 +35,8 @@ stmt_of(struct statement *s)
 	return ((struct sqlite_statement *)s)->handle;
 }
 
-/* What a failed call means. A write or sync that failed for another reason than room
- * leaves unknown what the disk holds, and trying again may succeed falsely. */
-static enum db_end
-judge(struct db *db, int code, const char *doing)
+enum db_end
+db_sqlite_judge(struct db *db, int code, const char *doing)
 {
 	int reason = sqlite3_system_errno(handle_of(db));
 	bool room = reason == ENOSPC || reason == EDQUOT;
@@ -75,7 +65,7 @@ static void
 fail(struct db *db, int code, const char *sql)
 {
 	bool running = (code & 0xFF) == SQLITE_ERROR && sql;
-	enum db_end end = judge(db, code, sql ? sql : "a script");
+	enum db_end end = db_sqlite_judge(db, code, sql ? sql : "a script");
 
 	engine_fail(db, end,
 		running ? sqlite3_errstr(code) : sqlite3_errmsg(handle_of(db)), sql);
@@ -88,18 +78,33 @@ execute(struct db *db, const char *script)
 {
 	int code = sqlite3_exec(handle_of(db), script, NULL, NULL, NULL);
 
-	if (code == SQLITE_OK)
-		return true;
-	engine_fail(db, judge(db, code, "a script"), sqlite3_errmsg(handle_of(db)), NULL);
-	if (db->begun && sqlite3_get_autocommit(handle_of(db)))
-		db->gone = true;
-	return false;
+	if (code != SQLITE_OK)
+		fail(db, code, NULL);
+	return code == SQLITE_OK;
+}
+
+/* A statement of the door itself, prepared once like any other. */
+static int
+once(struct db *db, const char *sql)
+{
+	struct statement *s = engine_statement(db, sql, 0);
+	int code;
+
+	if (!s)
+		return SQLITE_ERROR;
+	code = sqlite3_step(stmt_of(s));
+	if (code == SQLITE_DONE)
+		code = SQLITE_OK;
+	else
+		fail(db, code, sql);
+	sqlite3_reset(stmt_of(s));
+	return code;
 }
 
 static void
 sqlite_begin(struct db *db)
 {
-	execute(db, db->mode == DB_WRITE ? "begin immediate" : "begin");
+	once(db, db->mode == DB_WRITE ? "begin immediate" : "begin");
 }
 
 static void
@@ -112,15 +117,12 @@ sqlite_rollback(struct db *db)
 static void
 sqlite_commit(struct db *db)
 {
-	int code = sqlite3_exec(handle_of(db), "commit", NULL, NULL, NULL);
+	int code = once(db, "commit");
 
-	if (code == SQLITE_OK)
-		return;
-	engine_fail(
-		db, judge(db, code, "commit"), sqlite3_errmsg(handle_of(db)), "commit");
 	if ((code & 0xFF) == SQLITE_IOERR && db->trouble != DB_FULL)
 		log_fatal("database: commit failed with %s", sqlite3_errstr(code));
-	sqlite_rollback(db);
+	if (code != SQLITE_OK)
+		sqlite_rollback(db);
 }
 
 /* SQLite numbers $3 by its first appearance; what counts is its name. */
@@ -161,7 +163,8 @@ sqlite_prepare(struct db *db, const char *sql, int parameters)
 		engine_fail(db, DB_UNDONE, "not one statement with $1, $2 ...", sql);
 	} else if (code != SQLITE_OK) {
 		/* Nobody's values are in it yet: the whole message helps. */
-		engine_fail(db, judge(db, code, sql), sqlite3_errmsg(handle_of(db)), sql);
+		engine_fail(db, db_sqlite_judge(db, code, sql),
+			sqlite3_errmsg(handle_of(db)), sql);
 	} else {
 		map_values(s);
 		s->counts = !sqlite3_stmt_readonly(s->handle) && changes_rows(sql);
@@ -321,49 +324,6 @@ static const struct engine engine = {
 	.bytes = sqlite_bytes,
 };
 
-static int
-note_log(void *given, sqlite3 *handle, const char *name, int pages)
-{
-	(void)handle;
-	(void)name;
-	((struct sqlite *)given)->log_pages = pages;
-	return SQLITE_OK;
-}
-
-void
-db_sqlite_watch_log(struct db *db)
-{
-	sqlite3_wal_hook(handle_of(db), note_log, db);
-}
-
-int
-db_sqlite_log_pages(const struct db *db)
-{
-	return ((const struct sqlite *)db)->log_pages;
-}
-
-bool
-db_sqlite_checkpoint(struct db *db, enum checkpoint_way way, int *left)
-{
-	sqlite3 *h = handle_of(db);
-	int in_log = 0;
-	int copied = 0;
-	int code;
-
-	sqlite3_busy_timeout(h, CHECKPOINT_PATIENCE_MS);
-	code = sqlite3_wal_checkpoint_v2(h, NULL,
-		way == ALONGSIDE ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART,
-		&in_log, &copied);
-	sqlite3_busy_timeout(h, PATIENCE_MS);
-	*left = in_log > copied ? in_log - copied : 0;
-	if (code == SQLITE_OK)
-		return true;
-	/* Out of room it may be later; a failed sync does not come back from here. */
-	if (judge(db, code, "checkpoint") != DB_AGAIN)
-		log_warning("database: checkpoint: %s", sqlite3_errmsg(h));
-	return false;
-}
-
 static void
 configure_once(void)
 {
@@ -400,7 +360,7 @@ settle(struct db *db, bool file)
 	sqlite3 *h = handle_of(db);
 
 	sqlite3_extended_result_codes(h, 1);
-	sqlite3_busy_timeout(h, PATIENCE_MS);
+	sqlite3_busy_timeout(h, DB_SQLITE_PATIENCE_MS);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

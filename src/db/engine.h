@@ -104,17 +104,4 @@ void *engine_memory(size_t size);
 struct db *db_sqlite_open(const char *path, enum db_mode mode);
 struct db *db_postgres_open(const char *url, enum db_mode mode);
 
-/* For checkpoint.c alone. The connection no longer checkpoints when it commits but
- * counts the pages of the log. */
-void db_sqlite_watch_log(struct db *db);
-int db_sqlite_log_pages(const struct db *db);
-
-enum checkpoint_way {
-	ALONGSIDE,  /* what nobody needs any more, waiting for nobody */
-	START_ANEW, /* all, waiting `patience` for readers; then the log starts anew */
-};
-
-/* False when somebody was in the way; *left pages could not be copied. */
-bool db_sqlite_checkpoint(struct db *db, enum checkpoint_way way, int *left);
-
 #endif

@@ -144,7 +144,7 @@ expect_all_of(const char *url, int kept)
 	db_close(db);
 }
 
-enum { CUTS = 60, WRITES_BETWEEN = 499 };
+enum { CUTS = 40, WRITES_BETWEEN = 499 };
 
 struct cuts {
 	atomic_int made;
