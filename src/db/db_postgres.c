@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "db/postgres_session.h"
 #include "db/postgres_value.h"
-
-#include "base/log.h"
 
 #include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct postgres {
-	struct db db;
-	PGconn *conn;
-	int64_t names; /* prepared statements so far */
-	bool unusable; /* connect anew at the next begin */
-	bool outdated; /* prepare everything anew at the next begin */
-};
 
 struct postgres_statement {
 	struct statement statement;
@@ -30,168 +21,12 @@ of(struct db *db)
 }
 
 static bool
-is(const char *state, const char *wanted)
-{
-	return !strncmp(state, wanted, strlen(wanted));
-}
-
-/* What an SQLSTATE means (PostgreSQL manual, appendix A). */
-static enum db_end
-judge(struct postgres *p, const char *state)
-{
-	if (PQstatus(p->conn) != CONNECTION_OK || is(state, "08") || is(state, "57P"))
-		p->unusable = true;
-	/* The server we write to has become a standby: another one is the master now. */
-	if (is(state, "25006") && p->db.mode == DB_WRITE)
-		p->unusable = true;
-	if (p->unusable)
-		return DB_LOST;
-	if (is(state, "40001") || is(state, "40P01") || is(state, "55P03"))
-		return DB_AGAIN;
-	/* A migration has changed a table under a prepared statement. */
-	if (is(state, "0A000") || is(state, "26000")) {
-		p->outdated = true;
-		return DB_AGAIN;
-	}
-	return is(state, "53100") ? DB_FULL : DB_UNDONE;
-}
-
-enum told { WHOLE, CAREFUL };
-
-/* A message made while running may hold what somebody typed (behind a quotation mark),
- * except that of a constraint, which names tables and columns. */
-static void
-fail(struct db *db, PGresult *result, const char *sql, enum told told)
-{
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-	char line[400];
-
-	state = state ? state : "";
-	message = message ? message : "no answer";
-	snprintf(line, sizeof line, "%s %s", state, message);
-	if (told == CAREFUL && !is(state, "23"))
-		line[strcspn(line, "\"")] = 0;
-	engine_fail(db, judge(of(db), state), line, sql);
-}
-
-/* Takes the result. */
-static bool
-succeeded(struct db *db, PGresult *result, const char *sql, enum told told)
-{
-	ExecStatusType status = PQresultStatus(result);
-	bool well = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-
-	if (!well)
-		fail(db, result, sql, told);
-	PQclear(result);
-	return well;
-}
-
-/* What every connection must be before the first transaction. */
-static bool
-settle(struct postgres *p)
-{
-	static const char start[] = "set timezone = 'UTC'; set jit = off;"
-				    "set lock_timeout = '10s';"
-				    "set client_min_messages = warning;"
-				    "set standard_conforming_strings = on;";
-	static const char reading[] = "set default_transaction_read_only = on";
-	static const char writing[] =
-		"select set_config('synchronous_commit', 'on', false)"
-		" where current_setting('synchronous_commit') = 'off'";
-	const char *encoding = PQparameterStatus(p->conn, "server_encoding");
-	PGresult *result;
-	bool well;
-
-	if (PQstatus(p->conn) != CONNECTION_OK) {
-		log_error("database: cannot connect to PostgreSQL: %s",
-			PQerrorMessage(p->conn));
-		return false;
-	}
-	if (!encoding || strcmp(encoding, "UTF8")) {
-		log_error("database: %s is not in UTF-8", PQdb(p->conn));
-		return false;
-	}
-	PQclear(PQexec(p->conn, start));
-	result = PQexec(p->conn, p->db.mode == DB_READ ? reading : writing);
-	well = PQresultStatus(result) == PGRES_COMMAND_OK ||
-	       PQresultStatus(result) == PGRES_TUPLES_OK;
-	PQclear(result);
-	p->unusable = !well;
-	p->outdated = false;
-	return well;
-}
-
-static void
-connect_anew(struct postgres *p)
-{
-	engine_forget(&p->db);
-	PQreset(p->conn);
-	p->unusable = !settle(p);
-}
-
-static bool
-begun(struct postgres *p)
-{
-	PGresult *result;
-	bool well;
-
-	if (p->unusable)
-		return false;
-	result = PQexec(
-		p->conn, p->db.mode == DB_WRITE
-				 ? "begin isolation level read committed"
-				 : "begin isolation level repeatable read read only");
-	well = PQresultStatus(result) == PGRES_COMMAND_OK;
-	PQclear(result);
-	return well;
-}
-
-/* A connection that broke while nobody used it is not worth a failed transaction. */
-static void
-postgres_begin(struct db *db)
-{
-	struct postgres *p = of(db);
-
-	if (p->outdated) {
-		engine_forget(db);
-		PQclear(PQexec(p->conn, "deallocate all"));
-		p->outdated = false;
-	}
-	if (begun(p))
-		return;
-	connect_anew(p);
-	if (begun(p))
-		return;
-	p->unusable = true;
-	engine_fail(db, DB_LOST, "no connection", NULL);
-}
-
-static void
-postgres_rollback(struct db *db)
-{
-	struct postgres *p = of(db);
-
-	if (!p->unusable && PQtransactionStatus(p->conn) != PQTRANS_IDLE)
-		PQclear(PQexec(p->conn, "rollback"));
-}
-
-static void
-postgres_commit(struct db *db)
-{
-	PGresult *result = PQexec(of(db)->conn, "commit");
-	bool kept = !strcmp(PQcmdStatus(result), "COMMIT");
-
-	if (succeeded(db, result, "commit", WHOLE) && !kept)
-		engine_fail(db, DB_UNDONE, "the server rolled back", "commit");
-	postgres_rollback(db);
-}
-
-static bool
 postgres_script(struct db *db, const char *script)
 {
-	return succeeded(db, PQexec(of(db)->conn, script), NULL, WHOLE);
+	struct postgres *p = of(db);
+
+	return postgres_session_ready(p) &&
+	       postgres_session_took(p, PQexec(p->conn, script), NULL);
 }
 
 /* The server learns of it when its first values are known, for they have types. */
@@ -211,8 +46,7 @@ deallocate(struct db *db, struct postgres_statement *s)
 {
 	char command[48];
 
-	if (!*s->name || db->forgetting ||
-		PQtransactionStatus(of(db)->conn) > PQTRANS_INTRANS)
+	if (!*s->name || db->forgetting || db->failed || !postgres_session_ready(of(db)))
 		return;
 	snprintf(command, sizeof command, "deallocate %s", s->name);
 	PQclear(PQexec(of(db)->conn, command));
@@ -225,68 +59,127 @@ postgres_discard(struct db *db, struct statement *s)
 	free(s);
 }
 
-/* Prepared with the types of the values seen so far; a null tells nothing, so the same
- * statement may have to be prepared again when a value comes. */
+/* Takes the types of the values. A null tells none, so a statement may have to be
+ * prepared again when a value comes; then true. */
 static bool
-prepared(struct db *db, struct postgres_statement *s, const struct db_value *v)
+new_types(struct postgres_statement *s, const struct db_value *v)
 {
-	Oid type[ENGINE_MOST_VALUES];
-	bool new = !*s->name;
+	bool new = false;
 
-	for (int i = 0; i < s->statement.parameters; i++) {
+	for (int i = 0; i < s->statement.parameters; i++)
 		if (v[i].kind != DB_NULL && v[i].kind != s->kind[i]) {
 			s->kind[i] = (unsigned char)v[i].kind;
 			new = true;
 		}
+	return new;
+}
+
+static bool
+prepare(struct postgres *p, struct postgres_statement *s)
+{
+	const char *sql = s->statement.sql;
+	int n = s->statement.parameters;
+	Oid type[ENGINE_MOST_VALUES];
+
+	deallocate(&p->db, s);
+	for (int i = 0; i < n; i++)
 		type[i] = postgres_value_type(s->kind[i]);
-	}
-	if (!new)
-		return true;
-	deallocate(db, s);
-	snprintf(s->name, sizeof s->name, "s%lld", (long long)++of(db)->names);
-	if (succeeded(db,
-		    PQprepare(of(db)->conn, s->name, s->statement.sql,
-			    s->statement.parameters, type),
-		    s->statement.sql, WHOLE))
+	snprintf(s->name, sizeof s->name, "s%lld", (long long)++p->names);
+	if (postgres_session_ready(p) &&
+		postgres_session_took(p, PQprepare(p->conn, s->name, sql, n, type), sql))
 		return true;
 	*s->name = 0;
 	return false;
+}
+
+/* Values as libpq wants them. */
+struct values {
+	const char *at[ENGINE_MOST_VALUES];
+	int length[ENGINE_MOST_VALUES];
+	int binary[ENGINE_MOST_VALUES];
+	uint64_t number[ENGINE_MOST_VALUES];
+};
+
+static void
+encode(struct values *to, int n, const struct db_value *v)
+{
+	for (int i = 0; i < n; i++) {
+		to->binary[i] = 1;
+		to->at[i] = (const char *)v[i].bytes.at;
+		to->length[i] = (int)v[i].bytes.len;
+		if (v[i].kind == DB_INT) {
+			to->number[i] = htobe64((uint64_t)v[i].number);
+			to->at[i] = (const char *)&to->number[i];
+			to->length[i] = sizeof to->number[i];
+		} else if (v[i].kind == DB_NULL) {
+			to->at[i] = NULL;
+		} else if (v[i].kind == DB_BYTES && !to->at[i]) {
+			to->at[i] = "";
+		}
+	}
+}
+
+/* The one result of what was sent next in a pipeline. */
+static PGresult *
+next_result(PGconn *conn)
+{
+	PGresult *r = PQgetResult(conn);
+
+	PQclear(PQgetResult(conn));
+	return r;
+}
+
+/* Begins the transaction and runs its first statement, waiting once. */
+static PGresult *
+begin_with(struct postgres *p, const struct postgres_statement *s, const struct values *v)
+{
+	PGresult *begun = NULL;
+	PGresult *r = NULL;
+	bool sent = PQenterPipelineMode(p->conn) &&
+		    PQsendQueryParams(p->conn, postgres_session_start(p), 0, NULL, NULL,
+			    NULL, NULL, 1) &&
+		    PQsendQueryPrepared(p->conn, s->name, s->statement.parameters, v->at,
+			    v->length, v->binary, 1) &&
+		    PQpipelineSync(p->conn);
+
+	p->begin_due = false;
+	if (sent) {
+		begun = next_result(p->conn);
+		r = next_result(p->conn);
+		PQclear(PQgetResult(p->conn));
+	}
+	PQexitPipelineMode(p->conn);
+	if (PQresultStatus(begun) != PGRES_COMMAND_OK) {
+		PQclear(r);
+		return begun;
+	}
+	PQclear(begun);
+	return r;
 }
 
 static bool
 postgres_start(
 	struct db *db, struct statement *given, const struct db_value *v, enum lifetime l)
 {
+	struct postgres *p = of(db);
 	struct postgres_statement *s = (struct postgres_statement *)given;
-	int n = given->parameters;
-	const char *at[ENGINE_MOST_VALUES];
-	int length[ENGINE_MOST_VALUES];
-	int binary[ENGINE_MOST_VALUES];
-	uint64_t number[ENGINE_MOST_VALUES];
+	bool fresh = new_types(s, v) || !*s->name;
+	struct values values;
 	ExecStatusType status;
 
 	(void)l;
-	if (!prepared(db, s, v))
+	if (fresh && !prepare(p, s))
 		return false;
-	for (int i = 0; i < n; i++) {
-		binary[i] = 1;
-		at[i] = (const char *)v[i].bytes.at;
-		length[i] = (int)v[i].bytes.len;
-		if (v[i].kind == DB_INT) {
-			number[i] = htobe64((uint64_t)v[i].number);
-			at[i] = (const char *)&number[i];
-			length[i] = sizeof number[i];
-		} else if (v[i].kind == DB_NULL) {
-			at[i] = NULL;
-		} else if (v[i].kind == DB_BYTES && !at[i]) {
-			at[i] = "";
-		}
-	}
-	s->result = PQexecPrepared(of(db)->conn, s->name, n, at, length, binary, 1);
+	encode(&values, given->parameters, v);
+	if (p->begin_due)
+		s->result = begin_with(p, s, &values);
+	else if (postgres_session_ready(p))
+		s->result = PQexecPrepared(p->conn, s->name, given->parameters, values.at,
+			values.length, values.binary, 1);
 	status = PQresultStatus(s->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return true;
-	fail(db, s->result, given->sql, CAREFUL);
+	postgres_session_fail(p, s->result, given->sql, CAREFUL, !fresh);
 	PQclear(s->result);
 	s->result = NULL;
 	return false;
@@ -313,7 +206,8 @@ postgres_finish(struct db *db, struct statement *given)
 	int64_t changed = 0;
 
 	(void)db;
-	if (is(tag, "INSERT") || is(tag, "UPDATE") || is(tag, "DELETE"))
+	if (!strncmp(tag, "INSERT", 6) || !strncmp(tag, "UPDATE", 6) ||
+		!strncmp(tag, "DELETE", 6))
 		changed = strtoll(PQcmdTuples(s->result), NULL, 10);
 	PQclear(s->result);
 	s->result = NULL;
@@ -354,9 +248,9 @@ postgres_close(struct db *db)
 static const struct engine engine = {
 	.name = DB_POSTGRES,
 	.close = postgres_close,
-	.begin = postgres_begin,
-	.commit = postgres_commit,
-	.rollback = postgres_rollback,
+	.begin = postgres_session_begin,
+	.commit = postgres_session_commit,
+	.rollback = postgres_session_rollback,
 	.script = postgres_script,
 	.prepare = postgres_prepare,
 	.discard = postgres_discard,
@@ -368,47 +262,15 @@ static const struct engine engine = {
 	.bytes = postgres_bytes,
 };
 
-/* What the address leaves open; the address itself comes after it and wins. */
-static PGconn *
-connection(const char *url, enum db_mode mode)
-{
-	const char *const key[] = {"connect_timeout", "keepalives_idle",
-		"keepalives_interval", "keepalives_count", "tcp_user_timeout",
-		"target_session_attrs", "fallback_application_name", "dbname",
-		"client_encoding", NULL};
-	const char *const value[] = {"10", "10", "5", "3", "15000",
-		mode == DB_WRITE ? "read-write" : "any", "portreeve", url, "UTF8", NULL};
-
-	return PQconnectdbParams(key, value, 1);
-}
-
-static void
-ignore(void *nothing, const char *message)
-{
-	(void)nothing;
-	(void)message;
-}
-
 struct db *
 db_postgres_open(const char *url, enum db_mode mode)
 {
-	PQconninfoOption *parsed = PQconninfoParse(url, NULL);
-	struct postgres *p;
+	struct postgres *p = engine_memory(sizeof *p);
 
-	/* Its own message would repeat the address, with the password. */
-	if (!parsed) {
-		log_error("database: the address postgresql://... is not well formed");
-		return NULL;
-	}
-	PQconninfoFree(parsed);
-	p = engine_memory(sizeof *p);
 	p->db.engine = &engine;
 	p->db.mode = mode;
-	p->conn = connection(url, mode);
-	PQsetNoticeProcessor(p->conn, ignore, NULL);
-	if (settle(p))
+	if (postgres_session_open(p, url))
 		return &p->db;
-	PQfinish(p->conn);
-	free(p);
+	postgres_close(&p->db);
 	return NULL;
 }
