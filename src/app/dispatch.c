@@ -53,24 +53,13 @@ status_of(enum outcome end)
 	return 500;
 }
 
-/* As if no handler had written anything yet: it may run again, or fail half way. */
-static void
-clear(struct reply *r)
-{
-	r->status = 200;
-	r->type = "text/html; charset=utf-8";
-	r->headers.count = 0;
-	r->body.len = 0;
-	r->stream = NULL;
-}
-
 /* Readable even where the house itself has failed. */
 static void
 refuse(struct errand *e, int status)
 {
 	struct reply *r = exchange_reply(e->exchange);
 
-	clear(r);
+	reply_restart(r);
 	if (status == 503 || status == 429)
 		reply_header(r, "Retry-After", "2");
 	dispatch_error(e->house, exchange_request(e->exchange), status, r);
@@ -84,7 +73,7 @@ run(struct errand *e, struct db *db)
 	struct reply *r = exchange_reply(e->exchange);
 	const void *prepared = e->work.prepared;
 
-	clear(r);
+	reply_restart(r);
 	e->work = house_work(e->house, q->arena, db, NULL);
 	e->work.prepared = prepared;
 	e->end = entry_admit(&e->work, e->route, q, r);
@@ -97,7 +86,7 @@ run(struct errand *e, struct db *db)
 	if (e->end != DONE && (r->status < 400 || e->end == FAULT)) {
 		int status = status_of(e->end);
 
-		clear(r);
+		reply_restart(r);
 		if (!error_page(&e->work, q, status, r))
 			refuse(e, status);
 	}

@@ -3,6 +3,7 @@
 
 #include "app/dispatch.h"
 #include "app/watch.h"
+#include "channel/api.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 10 * 1024 * 1024, .files = 10}
@@ -24,6 +25,17 @@ const struct route routes_all[] = {
 	/* staff */
 
 	/* machines */
+	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },
+	{ GET, "/api/v1/people", WHO_TOKEN, .handle = api_people },
+	{ GET, "/api/v1/services", WHO_TOKEN, .handle = api_services },
+	{ GET, "/api/v1/services/:code", WHO_TOKEN, .handle = api_service },
+	{ GET, "/api/v1/tickets", WHO_TOKEN, .handle = api_list },
+	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create },
+	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
+	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
+	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
+	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_message },
 };
 /* clang-format on */
 

@@ -11,7 +11,10 @@
 
 #include <string.h>
 
-enum { LONGEST_KEY = 255, SUBJECT_CHARACTERS = 120 };
+enum {
+	LONGEST_KEY = 300,
+	/* 255 of the caller, and whose it is */ SUBJECT_CHARACTERS = 120
+};
 
 static bool
 said(const char *text)

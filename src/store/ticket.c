@@ -240,6 +240,7 @@ ticket_save(struct work *w, const struct ticket *t)
 		t->handovers, t->reopened, t->events);
 }
 
+#define STATUS " and ($11 is null or t.status = $11)"
 #define AFTER " and (t.due > $7 or (t.due = $7 and t.id > $8))"
 #define BY_DUE " order by t.due, t.id limit $9"
 
@@ -247,31 +248,51 @@ static struct rows
 query_rows(struct work *w, const struct scope *s, const struct ticket_query *q, int limit)
 {
 	int64_t due = q->after_id ? q->after_due : INT64_MIN;
+	int64_t id = q->after_id ? q->after_id : INT64_MAX;
 
 	switch (q->view) {
 	case TICKET_MINE:
 		return db_query(w->db,
 			COLUMNS FROM
 			" where t.open = 1 and t.org = $1 and t.assignee = $10"
-			" and " SCOPE_SQL("t") AFTER BY_DUE,
-			SCOPE_VALUES(s), due, q->after_id, limit, w->actor->person);
+			" and " SCOPE_SQL("t") AFTER STATUS BY_DUE,
+			SCOPE_VALUES(s), due, q->after_id, limit, w->actor->person,
+			q->status);
 	case TICKET_TEAM:
 		return db_query(w->db,
 			COLUMNS FROM " where t.open = 1 and t.org = $1 and t.team = $10"
-				     " and " SCOPE_SQL("t") AFTER BY_DUE,
-			SCOPE_VALUES(s), due, q->after_id, limit, q->team);
+				     " and " SCOPE_SQL("t") AFTER STATUS BY_DUE,
+			SCOPE_VALUES(s), due, q->after_id, limit, q->team, q->status);
 	case TICKET_OF_CUSTOMER:
 		return db_query(w->db,
-			COLUMNS FROM " where t.org = $1 and t.customer = $9"
-				     " and ($7 = 0 or t.id < $7) and " SCOPE_SQL(
-					     "t") " order by t.id desc limit $8",
-			SCOPE_VALUES(s), q->after_id, limit, q->customer);
+			COLUMNS FROM
+			" where t.org = $1 and t.customer = $9 and t.id < $7"
+			" and ($10 is null or t.status = $10)"
+			" and " SCOPE_SQL("t") " order by t.id desc limit $8",
+			SCOPE_VALUES(s), id, limit, q->customer, q->status);
+	case TICKET_EVERY:
+		return db_query(w->db,
+			COLUMNS FROM
+			" where t.org = $1 and t.id < $7"
+			" and ($9 is null or t.status = $9)"
+			" and " SCOPE_SQL("t") " order by t.id desc limit $8",
+			SCOPE_VALUES(s), id, limit, q->status);
+	case TICKET_SOLVED:
+		return db_query(w->db,
+			COLUMNS FROM
+			" where t.org = $1 and t.solved > 0"
+			" and (t.solved < $7 or (t.solved = $7 and t.id < $8))"
+			" and ($10 is null or t.status = $10)"
+			" and " SCOPE_SQL(
+				"t") " order by t.solved desc, t.id desc limit $9",
+			SCOPE_VALUES(s), q->after_id ? q->after_due : INT64_MAX, id,
+			limit, q->status);
 	case TICKET_ALL: break;
 	}
 	return db_query(w->db,
-		COLUMNS FROM " where t.open = 1 and t.org = $1"
-			     " and " SCOPE_SQL("t") AFTER BY_DUE,
-		SCOPE_VALUES(s), due, q->after_id, limit);
+		COLUMNS FROM " where t.open = 1 and t.org = $1 and " SCOPE_SQL("t") AFTER
+		" and ($10 is null or t.status = $10)" BY_DUE,
+		SCOPE_VALUES(s), due, q->after_id, limit, q->status);
 }
 
 void
@@ -317,6 +338,8 @@ ticket_count(
 			"select count(*) from (select 1 from ticket t where t.org = $1"
 			" and t.customer = $8 and " SCOPE_SQL("t") " limit $7) counted",
 			SCOPE_VALUES(s), most, q->customer);
+	case TICKET_EVERY:
+	case TICKET_SOLVED:
 	case TICKET_ALL: break;
 	}
 	return db_int(w->db, 0,

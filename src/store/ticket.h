@@ -81,14 +81,27 @@ void ticket_insert(struct work *w, struct ticket *t);
 /* Writes back a held ticket. */
 void ticket_save(struct work *w, const struct ticket *t);
 
-enum ticket_view { TICKET_MINE, TICKET_TEAM, TICKET_ALL, TICKET_OF_CUSTOMER };
+enum ticket_view {
+	/* open ones, by due */
+	TICKET_MINE,
+	TICKET_TEAM,
+	TICKET_ALL,
+	/* newest first, whatever their status */
+	TICKET_OF_CUSTOMER,
+	TICKET_EVERY,
+	/* resolved and closed ones, last solved first */
+	TICKET_SOLVED,
+};
 
 struct ticket_query {
 	enum ticket_view view;
 	int64_t team;	  /* TICKET_TEAM: that team; 0: any of mine */
 	int64_t customer; /* TICKET_OF_CUSTOMER: newest first, solved ones too */
-	int64_t after_due, after_id; /* the cursor; both 0 at the beginning */
-	int limit;		     /* 1..200 */
+	/* The cursor, both 0 at the beginning: where the last page ended. For
+	 * TICKET_SOLVED after_due is the solved instant. */
+	int64_t after_due, after_id;
+	const char *status; /* only those; NULL: any the view has. Not for counting. */
+	int limit;	    /* 1..200 */
 };
 
 struct ticket_list {
@@ -97,11 +110,12 @@ struct ticket_list {
 	bool more; /* there is a next page, after at[count - 1] */
 };
 
-/* Open tickets by due, or those of a customer. */
+/* A page of a view. */
 void ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q,
 	struct ticket_list *list);
 
-/* How many open ones a view has, counted to at most `most`. */
+/* How many tickets a view of open ones or of a customer has, counted to at most `most`.
+ */
 int64_t ticket_count(struct work *w, const struct scope *s, const struct ticket_query *q,
 	int64_t most);
 
