@@ -97,6 +97,7 @@ api_change(struct work *w, const struct request *q, struct reply *r)
 	const struct json *body = api_door_body(q, r);
 	struct handle h = {.org = w->actor->org, .reference = api_door_reference(q)};
 	struct ticket t = {.version = 0};
+	struct scope all;
 	struct jsonout j;
 	enum outcome end;
 
@@ -113,6 +114,9 @@ api_change(struct work *w, const struct request *q, struct reply *r)
 			r, 412, CONFLICT, "the ticket was changed since that version");
 	if (end != DONE)
 		return api_door_refuse(w, r, end);
+	all = access_house(t.org);
+	if (ticket_get(w, &all, t.id, &t) != DONE)
+		return FAULT;
 	api_door_etag(r, &t);
 	j = api_door_answer(r, 200);
 	api_door_ticket(w, &j, &t);
