@@ -45,7 +45,7 @@ block_new(size_t size, struct block *next)
 
 	if (!b)
 		log_fatal("out of memory");
-	*b = (struct block) { .next = next, .size = size };
+	*b = (struct block){.next = next, .size = size};
 	ASAN_POISON_MEMORY_REGION(b->at, size);
 	return b;
 }
@@ -70,7 +70,7 @@ arena_new(void)
 
 	if (!a)
 		log_fatal("out of memory");
-	*a = (struct arena) { .newest = block_new(FIRST_BLOCK, NULL) };
+	*a = (struct arena){.newest = block_new(FIRST_BLOCK, NULL)};
 	return a;
 }
 

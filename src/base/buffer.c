@@ -15,7 +15,7 @@ buffer_in(struct arena *a, size_t room)
 {
 	size_t size = room ? room : FIRST_ROOM;
 
-	return (struct buffer) {
+	return (struct buffer){
 		.arena = a,
 		.at = arena_alloc(a, size + 1),
 		.size = size,
@@ -100,5 +100,5 @@ buffer_text(const struct buffer *b)
 struct bytes
 buffer_bytes(const struct buffer *b)
 {
-	return (struct bytes) { (const unsigned char *)b->at, b->len };
+	return (struct bytes){(const unsigned char *)b->at, b->len};
 }

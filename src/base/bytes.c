@@ -36,19 +36,19 @@ sequence_length(struct bytes b)
 	if (in_range(p[0], 0xE0, 0xEF)) {
 		unsigned char low = p[0] == 0xE0 ? 0xA0 : 0x80;
 		unsigned char high = p[0] == 0xED ? 0x9F : 0xBF;
-		return b.len >= 3 && in_range(p[1], low, high)
-				&& in_range(p[2], 0x80, 0xBF)
-			? 3
-			: 0;
+		return b.len >= 3 && in_range(p[1], low, high) &&
+				       in_range(p[2], 0x80, 0xBF)
+			       ? 3
+			       : 0;
 	}
 	if (in_range(p[0], 0xF0, 0xF4)) {
 		unsigned char low = p[0] == 0xF0 ? 0x90 : 0x80;
 		unsigned char high = p[0] == 0xF4 ? 0x8F : 0xBF;
-		return b.len >= 4 && in_range(p[1], low, high)
-				&& in_range(p[2], 0x80, 0xBF)
-				&& in_range(p[3], 0x80, 0xBF)
-			? 4
-			: 0;
+		return b.len >= 4 && in_range(p[1], low, high) &&
+				       in_range(p[2], 0x80, 0xBF) &&
+				       in_range(p[3], 0x80, 0xBF)
+			       ? 4
+			       : 0;
 	}
 	return 0;
 }
@@ -56,15 +56,15 @@ sequence_length(struct bytes b)
 static struct bytes
 skip(struct bytes b, size_t n)
 {
-	return (struct bytes) { b.at + n, b.len - n };
+	return (struct bytes){b.at + n, b.len - n};
 }
 
 struct bytes
 bytes_of(const char *text)
 {
 	if (!text)
-		return (struct bytes) { NULL, 0 };
-	return (struct bytes) { (const unsigned char *)text, strlen(text) };
+		return (struct bytes){NULL, 0};
+	return (struct bytes){(const unsigned char *)text, strlen(text)};
 }
 
 bool

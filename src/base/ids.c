@@ -16,8 +16,8 @@ id_next(struct id_source *s, int64_t now_ms)
 	do
 		next = last + 1 > floor ? last + 1 : floor;
 	while (!atomic_compare_exchange_weak(&s->last, &last, next));
-	return (next >> COUNT_BITS) << (COUNT_BITS + NODE_BITS)
-		| (s->node & 0xFF) << COUNT_BITS | (next & COUNT_MASK);
+	return (next >> COUNT_BITS) << (COUNT_BITS + NODE_BITS) |
+	       (s->node & 0xFF) << COUNT_BITS | (next & COUNT_MASK);
 }
 
 int64_t

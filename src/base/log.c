@@ -10,7 +10,7 @@
 
 static enum log_level threshold = LOG_INFO;
 
-static const char *const level_names[] = { "debug", "info", "warning", "error" };
+static const char *const level_names[] = {"debug", "info", "warning", "error"};
 
 /* Writes text as the inside of a JSON string; cuts what does not fit. */
 static size_t

@@ -15,8 +15,8 @@ times_days(struct date d)
 	int64_t year_of_era = year - era * 400;
 	int64_t month = d.month > 2 ? d.month - 3 : d.month + 9;
 	int64_t day_of_year = (153 * month + 2) / 5 + d.day - 1;
-	int64_t day_of_era
-		= year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+			     day_of_year;
 
 	return era * 146097 + day_of_era - 719468;
 }
@@ -27,14 +27,14 @@ times_date(int64_t days)
 	int64_t z = days + 719468;
 	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
 	int64_t day_of_era = z - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524
-				      - day_of_era / 146096)
-		/ 365;
-	int64_t day_of_year
-		= day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+				      day_of_era / 146096) /
+			      365;
+	int64_t day_of_year = day_of_era -
+			      (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 
-	return (struct date) {
+	return (struct date){
 		.year = (int)(year_of_era + era * 400 + (month >= 10)),
 		.month = (int)(month < 10 ? month + 3 : month - 9),
 		.day = (int)(day_of_year - (153 * month + 2) / 5 + 1),
@@ -58,7 +58,7 @@ times_weekday(int64_t days)
 int
 times_month_length(int year, int month)
 {
-	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return month == 2 && leap ? 29 : lengths[month - 1];
@@ -105,10 +105,10 @@ take_char(struct bytes *b, char c)
 static bool
 take_date(struct bytes *b, struct date *d)
 {
-	return take_digits(b, 4, &d->year) && take_char(b, '-')
-		&& take_digits(b, 2, &d->month) && take_char(b, '-')
-		&& take_digits(b, 2, &d->day) && d->month >= 1 && d->month <= 12
-		&& d->day >= 1 && d->day <= times_month_length(d->year, d->month);
+	return take_digits(b, 4, &d->year) && take_char(b, '-') &&
+	       take_digits(b, 2, &d->month) && take_char(b, '-') &&
+	       take_digits(b, 2, &d->day) && d->month >= 1 && d->month <= 12 &&
+	       d->day >= 1 && d->day <= times_month_length(d->year, d->month);
 }
 
 static bool
@@ -116,8 +116,9 @@ take_clock(struct bytes *b, int *seconds)
 {
 	int hour, minute, second;
 
-	if (!take_digits(b, 2, &hour) || !take_char(b, ':') || !take_digits(b, 2, &minute)
-		|| !take_char(b, ':') || !take_digits(b, 2, &second))
+	if (!take_digits(b, 2, &hour) || !take_char(b, ':') ||
+		!take_digits(b, 2, &minute) || !take_char(b, ':') ||
+		!take_digits(b, 2, &second))
 		return false;
 	*seconds = hour * 3600 + minute * 60 + second;
 	return hour <= 23 && minute <= 59 && second <= 60;
@@ -149,8 +150,8 @@ times_parse_iso(struct bytes text, int64_t *instant)
 	struct date d;
 	int seconds, offset, digit;
 
-	if (!take_date(&text, &d) || !take_char(&text, 'T')
-		|| !take_clock(&text, &seconds))
+	if (!take_date(&text, &d) || !take_char(&text, 'T') ||
+		!take_clock(&text, &seconds))
 		return false;
 	if (take_char(&text, '.'))
 		while (take_digits(&text, 1, &digit))

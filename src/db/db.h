@@ -72,7 +72,7 @@ struct db_value {
 	struct bytes bytes;
 };
 
-static const struct db_value db_null = { .kind = DB_NULL };
+static const struct db_value db_null = {.kind = DB_NULL};
 
 struct rows {
 	struct db *db;
@@ -99,8 +99,8 @@ struct rows db_query_(struct db *db, const char *sql, int n, const struct db_val
 int64_t db_run_(struct db *db, const char *sql, int n, const struct db_value *v);
 int64_t db_int_(struct db *db, int64_t otherwise, const char *sql, int n,
 	const struct db_value *v);
-const char *db_text_(struct db *db, struct arena *a, const char *sql, int n,
-	const struct db_value *v);
+const char *db_text_(
+	struct db *db, struct arena *a, const char *sql, int n, const struct db_value *v);
 
 /* A query with rows. */
 #define db_query(db, sql, ...) db_query_(db, "" sql "", DB_ARGS(__VA_ARGS__))
@@ -109,28 +109,27 @@ const char *db_text_(struct db *db, struct arena *a, const char *sql, int n,
 #define db_run(db, sql, ...) db_run_(db, "" sql "", DB_ARGS(__VA_ARGS__))
 
 /* One-line questions: the first column of the first row, or `otherwise` / NULL. */
-#define db_int(db, otherwise, sql, ...)                                                  \
+#define db_int(db, otherwise, sql, ...) \
 	db_int_(db, otherwise, "" sql "", DB_ARGS(__VA_ARGS__))
-#define db_text(db, arena, sql, ...)                                                     \
-	db_text_(db, arena, "" sql "", DB_ARGS(__VA_ARGS__))
+#define db_text(db, arena, sql, ...) db_text_(db, arena, "" sql "", DB_ARGS(__VA_ARGS__))
 
 static inline struct db_value
 db_value_int(int64_t n)
 {
-	return (struct db_value) { .kind = DB_INT, .number = n };
+	return (struct db_value){.kind = DB_INT, .number = n};
 }
 
 static inline struct db_value
 db_value_text(const char *text)
 {
 	/* NULL is null, and still a text: PostgreSQL asks of what type. */
-	return (struct db_value) { .kind = DB_TEXT, .bytes = bytes_of(text) };
+	return (struct db_value){.kind = DB_TEXT, .bytes = bytes_of(text)};
 }
 
 static inline struct db_value
 db_value_bytes(struct bytes b)
 {
-	return (struct db_value) { .kind = DB_BYTES, .bytes = b };
+	return (struct db_value){.kind = DB_BYTES, .bytes = b};
 }
 
 static inline struct db_value

@@ -27,7 +27,7 @@ pairs_add(struct arena *a, struct pairs *p, const char *name, const char *value)
 			memcpy(at, p->at, (size_t)p->count * sizeof *at);
 		p->at = at;
 	}
-	p->at[p->count++] = (struct pair) { name, value };
+	p->at[p->count++] = (struct pair){name, value};
 }
 
 void

@@ -154,7 +154,7 @@ urlencoded_write(struct arena *a, const struct pairs *p)
 struct pairs
 urlencoded_read(struct arena *a, const char *text)
 {
-	struct pairs p = { NULL, 0 };
+	struct pairs p = {NULL, 0};
 
 	if (text)
 		urlencoded_parse(a, bytes_of(text), &p);

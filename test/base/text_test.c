@@ -8,13 +8,13 @@
 static void
 ill_formed_utf8_is_not_text(void **state)
 {
-	static const char *const wrong[]
-		= { "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "a\xC3" };
+	static const char *const wrong[] = {
+		"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "a\xC3"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		assert_false(bytes_are_text(bytes_of(wrong[i])));
-	assert_false(bytes_are_text((struct bytes) { (const unsigned char *)"a\0b", 3 }));
+	assert_false(bytes_are_text((struct bytes){(const unsigned char *)"a\0b", 3}));
 	assert_true(bytes_are_text(bytes_of("Ó Súilleabháin \xF0\x9F\x9A\xA7")));
 }
 
@@ -22,8 +22,7 @@ static void
 lossy_text_keeps_everything_it_can(void **state)
 {
 	(void)state;
-	assert_string_equal(
-		bytes_text_lossy(testing_arena(), bytes_of("a\xFF\xC3\xA9z")),
+	assert_string_equal(bytes_text_lossy(testing_arena(), bytes_of("a\xFF\xC3\xA9z")),
 		"a\xEF\xBF\xBD\xC3\xA9z");
 }
 
@@ -57,7 +56,7 @@ a_buffer_grows_and_stays_terminated(void **state)
 static void
 dates_and_days_agree_over_eight_centuries(void **state)
 {
-	struct date d = { 1600, 1, 1 };
+	struct date d = {1600, 1, 1};
 	int64_t days = times_days(d);
 
 	(void)state;
@@ -74,7 +73,7 @@ dates_and_days_agree_over_eight_centuries(void **state)
 			}
 		}
 	}
-	assert_int_equal(times_weekday(times_days((struct date) { 2026, 6, 2 })), 2);
+	assert_int_equal(times_weekday(times_days((struct date){2026, 6, 2})), 2);
 }
 
 static void
@@ -95,7 +94,7 @@ iso_instants_are_read_and_written(void **state)
 static void
 ids_rise_even_when_the_clock_does_not(void **state)
 {
-	struct id_source s = { .node = 3 };
+	struct id_source s = {.node = 3};
 	int64_t last = 0;
 
 	(void)state;
