@@ -88,6 +88,9 @@ address_read(struct arena *a, const char *const *given, int count, struct addres
 	out->postcode = take_postcode(a, &lines);
 	if (lines.count == 0)
 		return ADDRESS_ONLY_POSTCODE;
+	/* A postcode that stood behind other words has become a line. */
+	if (lines.count + (out->postcode != NULL) > ADDRESS_LINES)
+		return ADDRESS_LONG;
 
 	for (int i = 0; i < lines.count; i++)
 		buffer_printf(&text, "%s%s", i ? "\n" : "", lines.at[i]);

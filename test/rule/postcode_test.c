@@ -85,6 +85,9 @@ addresses_are_lines_with_the_postcode_last(void **state)
 	assert_string_equal(ADDRESS("1\n2\n3\n4\n5\n6\n7\n8"), "1/2/3/4/5/6/7/8|none");
 	assert_string_equal(ADDRESS("1\n2\n3\n4\n5\n6\n7\n8\n9"), "long");
 	assert_string_equal(
+		ADDRESS("1\n2\n3\n4\n5\n6\n7\nM1 1AA"), "1/2/3/4/5/6/7/M1 1AA|M1 1AA");
+	assert_string_equal(ADDRESS("1\n2\n3\n4\n5\n6\n7\n8 M1 1AA"), "long");
+	assert_string_equal(
 		ADDRESS(arena_printf(testing_arena(), "%0*d", ADDRESS_LINE + 1, 0)),
 		"long");
 }
