@@ -59,9 +59,10 @@ read_plural_forms(struct catalogue *c, struct language *l, const struct po *po)
 	if (!plural)
 		return false;
 	plural += strlen("plural=");
-	l->forms = atoi(number + strlen("nplurals="));
+	number += strlen("nplurals=");
+	l->forms = number[0] - '0'; /* no language has ten */
 	l->plural = arena_text(c->arena, plural, strcspn(plural, ";"));
-	return l->forms >= 1 && l->forms <= PO_FORMS &&
+	return number[1] == ';' && l->forms >= 1 && l->forms <= PO_FORMS &&
 	       strspn(l->plural, "0123456789n()?:!=<>&|+-*/% ") == strlen(l->plural);
 }
 
