@@ -4,6 +4,7 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "web/information.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 10 * 1024 * 1024, .files = 10}
@@ -18,6 +19,10 @@ const struct route routes_all[] = {
 	{ GET, "/metrics", WHO_ANYONE | WHO_TOKEN, .handle = watch_metrics },
 
 	/* residents */
+	{ GET, "/accessibility", WHO_ANYONE, .handle = information_statement },
+	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
+	{ GET, "/help", WHO_ANYONE, .handle = information_help },
+	{ GET, "/privacy", WHO_ANYONE, .handle = information_privacy },
 
 	/* people who are signed in */
 	{ GET, "/events", WHO_PERSON, ROUTE_STREAM, .handle = watch_events },
