@@ -60,6 +60,7 @@ create table person (
 	created bigint not null,
 	primary key (org, id)
 )/*sqlite without rowid*/;
+create index person_name on person (org, lower(name));
 
 -- How a person is found again: addresses in their one normal form.
 create table person_address (
@@ -82,6 +83,8 @@ create table account (
 	unique (org, person),
 	foreign key (org, person) references person (org, id)
 );
+
+create index account_person on account (person); -- also where they are not at home
 
 -- A role that a person has in an organisation, which need not be their own.
 create table role_grant (

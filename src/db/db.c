@@ -39,6 +39,12 @@ db_engine(const struct db *db)
 	return db->engine->name;
 }
 
+int64_t
+db_asked(const struct db *db)
+{
+	return db->used;
+}
+
 bool
 db_failed(const struct db *db)
 {

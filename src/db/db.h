@@ -66,6 +66,9 @@ void db_savepoint_undo(struct db *db);
 /* True after a failed statement in this transaction. */
 bool db_failed(const struct db *db);
 
+/* How many statements this connection has run: for the query budgets of pages. */
+int64_t db_asked(const struct db *db);
+
 struct db_value {
 	enum { DB_NULL, DB_INT, DB_TEXT, DB_BYTES } kind;
 	int64_t number;

@@ -118,6 +118,24 @@ access_scope(const struct actor *a, int64_t org, enum right r)
 }
 
 struct scope
+access_figures(const struct actor *a, int64_t org)
+{
+	bool may = access_may(a, org, RIGHT_FIGURES);
+
+	return (struct scope){
+		.org = org, .all = may, .restricted = may, .person = a->person};
+}
+
+bool
+access_covers(const struct scope *s, const struct access_ticket *t)
+{
+	if (s->org != t->org)
+		return false;
+	return (s->all && (!t->restricted || s->restricted)) ||
+	       (s->teams && t->in_team) || (s->own && t->customer == s->person);
+}
+
+struct scope
 access_house(int64_t org)
 {
 	return (struct scope){.org = org, .all = true, .restricted = true};

@@ -99,6 +99,18 @@ struct scope {
  * another right, those of the ones seen on which it may be used. */
 struct scope access_scope(const struct actor *a, int64_t org, enum right r);
 
+/* What is counted for reports, without names: all of the organisation when the actor may
+ * see its figures (RIGHT_FIGURES), else nothing. */
+struct scope access_figures(const struct actor *a, int64_t org);
+
+/* Is a ticket with these properties in the scope? `in_team`: the scope's person works in
+ * its team. The same condition as SCOPE_SQL, for what was read already. */
+struct access_ticket {
+	int64_t org, customer;
+	bool restricted, in_team;
+};
+bool access_covers(const struct scope *s, const struct access_ticket *t);
+
 /* The scope of the house's own jobs (routing, sending, rebuilding): all of one
  * organisation. Named so that it is easy to grep. */
 struct scope access_house(int64_t org);

@@ -166,6 +166,14 @@ promise_fold(enum promise_kind k, const struct promise_fact *facts, int count)
 	return s;
 }
 
+enum promise_place
+promise_place(int64_t sort)
+{
+	if (sort < PAUSED_FROM)
+		return PROMISE_PLACE_INSTANT;
+	return sort < UNPROMISED_FROM ? PROMISE_PLACE_PAUSED : PROMISE_PLACE_NONE;
+}
+
 static int64_t
 place_of(const struct promise_state *s, int64_t now)
 {

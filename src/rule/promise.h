@@ -60,4 +60,9 @@ struct promise_state promise_fold(
  */
 int64_t promise_sort(const struct promise_state states[PROMISE_KINDS], int64_t now);
 
+/* What such a place says: it is an instant, the due time or, when that is past, since
+ * when the promise is broken; or the clock is paused; or nothing is promised. */
+enum promise_place { PROMISE_PLACE_INSTANT, PROMISE_PLACE_PAUSED, PROMISE_PLACE_NONE };
+enum promise_place promise_place(int64_t sort);
+
 #endif

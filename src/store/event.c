@@ -2,6 +2,7 @@
 #include "store/event.h"
 
 #include "format/urlencoded.h"
+#include "store/person.h"
 
 #include <string.h>
 
@@ -48,11 +49,13 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 {
 	struct rows r = db_query(w->db,
 		"select e.seq, e.at, e.kind, e.actor, e.actor_kind, e.public, e.contact,"
-		" e.body, e.data, p.name"
-		" from event e left join person p on p.org = e.org and p.id = e.actor"
-		" where e.org = $1 and e.ticket = $2 and e.seq < $3 and ($4 = 0 or "
-		"e.public = 1)"
-		" order by e.seq desc limit $5",
+		" e.body, e.data, " PERSON_NAME(
+			"p", "e.actor") " from event e left join person p on p.org = "
+					"e.org and p.id = e.actor"
+					" where e.org = $1 and e.ticket = $2 and e.seq < "
+					"$3 and ($4 = 0 or "
+					"e.public = 1)"
+					" order by e.seq desc limit $5",
 		t->org, t->id, before ? before : INT64_MAX, who == EVENT_FOR_CUSTOMER,
 		limit + 1);
 

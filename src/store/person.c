@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/person.h"
 
+#include "rule/typed.h"
+
 #include <string.h>
+
+enum { SHORTEST_NAME = 2 };
 
 #define COLUMNS                                                                        \
 	"select p.org, p.id, p.name, p.email, p.phone, p.body, p.address, p.postcode," \
@@ -114,7 +118,7 @@ person_search(struct work *w, int64_t org, const char *search, int limit,
 	struct person_list *list)
 {
 	struct scope s = access_scope(w->actor, org, RIGHT_PEOPLE);
-	const char *name = strlen(search) >= 3 ? search : NULL;
+	const char *name = typed_length(search) >= SHORTEST_NAME ? search : NULL;
 	struct rows r;
 
 	*list = (struct person_list){
@@ -122,12 +126,17 @@ person_search(struct work *w, int64_t org, const char *search, int limit,
 	};
 	if (!s.all)
 		return;
+	/* The name's half is cut before it is sorted with the other: a common beginning
+	 * must not read everybody who has it. */
 	r = db_query(w->db,
-		COLUMNS
-		" from person p where p.org = $1 and (p.id in"
-		" (select a.person from person_address a where a.org = $1"
-		" and a.kind in ('email', 'phone') and a.value = lower($2))"
-		" or (p.name >= $3 and p.name < $4)) order by p.name, p.id limit $5",
+		COLUMNS " from person p where p.org = $1 and p.id in"
+			" (select a.person from person_address a where a.org = $1"
+			" and a.kind in ('email', 'phone') and a.value = lower($2)"
+			" union select named.id from (select n.id from person n"
+			" where n.org = $1 and lower(n.name) >= lower($3)"
+			" and lower(n.name) < lower($4)"
+			" order by lower(n.name) limit $5) named)"
+			" order by lower(p.name), p.id limit $5",
 		org, search, name, name ? prefix_end(w->arena, name) : NULL, limit);
 	while (rows_next(&r))
 		person_read(w, &r, &list->at[list->count++]);

@@ -7,6 +7,16 @@
 
 #include "store/work.h"
 
+/*
+ * The name of whoever has this id, for the select of another noun: usually read along by
+ * a left join of person as `alias`; staff may be at home in another organisation, and are
+ * then found by their account.
+ */
+#define PERSON_NAME(alias, id)                                                 \
+	"coalesce(" alias ".name, (select home.name from account known"        \
+	" join person home on home.org = known.org and home.id = known.person" \
+	" where known.person = " id " limit 1))"
+
 struct person {
 	int64_t org, id;
 	const char *name, *email, *phone; /* "" when not known */
@@ -36,8 +46,9 @@ struct person_list {
 	int count;
 };
 
-/* Those whose e-mail, telephone or (from 3 letters on) beginning of the name is `text`;
- * at most `limit`. Needs RIGHT_PEOPLE: otherwise empty. */
+/* Those whose e-mail or telephone (in its normal form) is `text`, or whose name begins so
+ * (from 2 letters on, small or capital), by name; at most `limit`. Needs RIGHT_PEOPLE:
+ * otherwise empty. */
 void person_search(struct work *w, int64_t org, const char *text, int limit,
 	struct person_list *list);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/team.h"
 
+#include "store/person.h"
+
 enum { MOST_ORGANISATIONS = 200, MOST_TEAMS = 500, MOST_MEMBERS = 1000 };
 
 #define ORGANISATION "select id, code, name, kind, language, email, phone, calendar"
@@ -153,8 +155,12 @@ void
 team_members(struct work *w, int64_t org, int64_t team, struct team_member_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select p.id, p.name from member m join person p on p.id = m.person"
-		" where m.org = $1 and m.team = $2 order by p.name, p.id limit $3",
+		"select m.person, " PERSON_NAME(
+			"p", "m.person") " as name from member m"
+					 " left join person p on p.org = m.org and p.id "
+					 "= m.person"
+					 " where m.org = $1 and m.team = $2 order by 2, "
+					 "1 limit $3",
 		org, team, MOST_MEMBERS);
 
 	*list = (struct team_member_list){

@@ -3,9 +3,13 @@
 
 #include "base/random.h"
 #include "rule/reference.h"
+#include "store/person.h"
+#include "store/team.h"
 
 #include <assert.h>
 #include <string.h>
+
+enum { MOST_MERGED = 32 };
 
 static const char *const status_names[TICKET_STATUS_COUNT] = {
 	[TICKET_NEW] = "new",
@@ -22,7 +26,7 @@ static const char *const status_names[TICKET_STATUS_COUNT] = {
 	" t.status, t.priority, t.impact, t.urgency, t.team, t.assignee, t.customer,"    \
 	" t.restricted, t.channel, t.place, t.waiting_for, t.created, t.updated,"        \
 	" t.solved, t.closed, t.due, t.handovers, t.reopened, t.events, t.version,"      \
-	" s.name, g.name, a.name, c.name"
+	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name"
 #define FROM                                                           \
 	" from ticket t"                                               \
 	" left join service s on s.org = t.org and s.code = t.service" \
@@ -241,7 +245,8 @@ ticket_save(struct work *w, const struct ticket *t)
 }
 
 #define STATUS " and ($11 is null or t.status = $11)"
-#define AFTER " and (t.due > $7 or (t.due = $7 and t.id > $8))"
+/* Written so that the index finds the place: no page costs more than the first. */
+#define AFTER " and t.due >= $7 and (t.due > $7 or t.id > $8)"
 #define BY_DUE " order by t.due, t.id limit $9"
 
 static struct rows
@@ -281,7 +286,7 @@ query_rows(struct work *w, const struct scope *s, const struct ticket_query *q, 
 		return db_query(w->db,
 			COLUMNS FROM
 			" where t.org = $1 and t.solved > 0"
-			" and (t.solved < $7 or (t.solved = $7 and t.id < $8))"
+			" and t.solved <= $7 and (t.solved < $7 or t.id < $8)"
 			" and ($10 is null or t.status = $10)"
 			" and " SCOPE_SQL(
 				"t") " order by t.solved desc, t.id desc limit $9",
@@ -295,25 +300,102 @@ query_rows(struct work *w, const struct scope *s, const struct ticket_query *q, 
 		SCOPE_VALUES(s), due, q->after_id, limit, q->status);
 }
 
+static bool
+is_before(const struct ticket *a, const struct ticket *b)
+{
+	return a->due != b->due ? a->due < b->due : a->id < b->id;
+}
+
+/* The first `most` of two lists in order, in the first. */
+static void
+merge(struct work *w, struct ticket_list *list, const struct ticket_list *other, int most)
+{
+	struct ticket *at = arena_array(w->arena, (size_t)most, sizeof *at);
+	int i = 0, j = 0, n = 0;
+
+	while (n < most && (i < list->count || j < other->count))
+		if (j == other->count ||
+			(i < list->count && is_before(&list->at[i], &other->at[j])))
+			at[n++] = list->at[i++];
+		else
+			at[n++] = other->at[j++];
+	*list = (struct ticket_list){.at = at, .count = n};
+}
+
+static void
+read_rows(struct work *w, struct rows *r, int most, struct ticket_list *list)
+{
+	*list = (struct ticket_list){
+		.at = arena_array(w->arena, (size_t)most, sizeof(struct ticket)),
+	};
+	while (list->count < most && rows_next(r))
+		ticket_read(w, r, &list->at[list->count++]);
+	rows_end(r);
+}
+
+/* All teams of the actor: each team's beginning by its index, put together here. One
+ * query over them all would have to sort everything that waits. */
+static void
+query_my_teams(struct work *w, const struct scope *s, const struct ticket_query *q,
+	int most, struct ticket_list *list)
+{
+	struct ticket_query one = *q;
+	struct team_list teams;
+
+	*list = (struct ticket_list){.count = 0};
+	team_of_person(w, s->org, s->person, &teams);
+	for (int i = 0; i < teams.count && i < MOST_MERGED; i++) {
+		struct ticket_list of_team;
+		struct rows r;
+
+		one.team = teams.at[i].id;
+		r = query_rows(w, s, &one, most);
+		read_rows(w, &r, most, &of_team);
+		if (i == 0)
+			*list = of_team;
+		else
+			merge(w, list, &of_team, most);
+	}
+}
+
 void
 ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q,
 	struct ticket_list *list)
 {
+	assert(q->limit >= 1 && q->limit <= 200);
+	if (q->view == TICKET_TEAM && q->team == 0) {
+		query_my_teams(w, s, q, q->limit + 1, list);
+	} else {
+		struct rows r = query_rows(w, s, q, q->limit + 1);
+
+		read_rows(w, &r, q->limit + 1, list);
+	}
+	list->more = list->count > q->limit;
+	if (list->more)
+		list->count = q->limit;
+}
+
+void
+ticket_of_people(struct work *w, const struct scope *s, const int64_t *people, int count,
+	struct ticket_list *list)
+{
+	int64_t p[TICKET_PEOPLE] = {0};
 	struct rows r;
 
-	assert(q->limit >= 1 && q->limit <= 200);
-	*list = (struct ticket_list){
-		.at = arena_array(w->arena, (size_t)q->limit, sizeof(struct ticket)),
-	};
-	r = query_rows(w, s, q, q->limit + 1);
-	while (rows_next(&r)) {
-		if (list->count == q->limit) {
-			list->more = true;
-			rows_end(&r);
-			return;
-		}
-		ticket_read(w, &r, &list->at[list->count++]);
-	}
+	for (int i = 0; i < count && i < TICKET_PEOPLE; i++)
+		p[i] = people[i];
+	r = db_query(w->db,
+		COLUMNS FROM
+		" where t.org = $1 and t.id in (select ranked.id from"
+		" (select t.id, row_number() over (partition by t.customer"
+		" order by t.id desc) as place from ticket t where t.org = $1"
+		" and t.customer in ($8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+		" and t.customer > 0 and " SCOPE_SQL(
+			"t") ") ranked"
+			     " where ranked.place <= $7) order by t.customer, t.id desc",
+		SCOPE_VALUES(s), TICKET_EACH, p[0], p[1], p[2], p[3], p[4], p[5], p[6],
+		p[7], p[8], p[9]);
+	read_rows(w, &r, TICKET_PEOPLE * TICKET_EACH, list);
 }
 
 int64_t
@@ -328,6 +410,14 @@ ticket_count(
 				"t") " limit $7) counted",
 			SCOPE_VALUES(s), most);
 	case TICKET_TEAM:
+		if (q->team == 0)
+			return db_int(w->db, 0,
+				"select count(*) from (select 1 from ticket t"
+				" where t.open = 1 and t.org = $1 and t.team in"
+				" (select mine.team from member mine where mine.org = $1"
+				" and mine.person = $6) and " SCOPE_SQL(
+					"t") " limit $7) counted",
+				SCOPE_VALUES(s), most);
 		return db_int(w->db, 0,
 			"select count(*) from (select 1 from ticket t where t.open = 1"
 			" and t.org = $1 and t.team = $8 and " SCOPE_SQL(

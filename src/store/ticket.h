@@ -114,6 +114,11 @@ struct ticket_list {
 void ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q,
 	struct ticket_list *list);
 
+/* The newest TICKET_EACH of each of at most TICKET_PEOPLE customers, theirs together. */
+enum { TICKET_PEOPLE = 10, TICKET_EACH = 5 };
+void ticket_of_people(struct work *w, const struct scope *s, const int64_t *people,
+	int count, struct ticket_list *list);
+
 /* How many tickets a view of open ones or of a customer has, counted to at most `most`.
  */
 int64_t ticket_count(struct work *w, const struct scope *s, const struct ticket_query *q,
