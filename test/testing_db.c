@@ -4,6 +4,7 @@
 #include "testing.h"
 
 #include "base/log.h"
+#include "db/db_sqlite.h"
 #include "db/migrate.h"
 #include "sql_files.h"
 
@@ -188,6 +189,26 @@ postgres_url(bool schema)
 	return url_of(name);
 }
 
+/* Migrated once for each test program, then copied. */
+static void
+copy_schema(struct db *to)
+{
+	static struct db *template;
+	sqlite3_backup *copy;
+
+	if (!template) {
+		template = open_or_end("sqlite::memory:");
+		made.opened[made.connections++] = template;
+		if (!migrate(template))
+			log_fatal("the test database cannot be migrated");
+	}
+	copy = sqlite3_backup_init(((struct sqlite *)to)->handle, "main",
+		((struct sqlite *)template)->handle, "main");
+	if (sqlite3_backup_step(copy, -1) != SQLITE_DONE ||
+		sqlite3_backup_finish(copy) != SQLITE_OK)
+		log_fatal("the test database cannot be copied");
+}
+
 static const char *
 sqlite_url(bool schema)
 {
@@ -195,8 +216,8 @@ sqlite_url(bool schema)
 		testing_arena(), "sqlite:%s/test.db", testing_folder());
 	struct db *db = open_or_end(url);
 
-	if (schema && !migrate(db))
-		log_fatal("the test database cannot be migrated");
+	if (schema)
+		copy_schema(db);
 	db_close(db);
 	return url;
 }
@@ -228,8 +249,8 @@ testing_db(void)
 	struct db *db = open_or_end(memory ? "sqlite::memory:" : testing_db_url());
 
 	begin();
-	if (memory && !migrate(db))
-		log_fatal("the test database cannot be migrated");
+	if (memory)
+		copy_schema(db);
 	if (made.connections == MOST)
 		log_fatal("too many test databases");
 	made.opened[made.connections++] = db;

@@ -24,28 +24,49 @@ hash_of(struct arena *a, const struct embedded *script)
 }
 
 static bool
-begins(struct bytes line, const char *with, size_t *skip)
+begins(const char *at, const char *with)
 {
-	*skip = strlen(with);
-	return line.len >= *skip && !memcmp(line.at, with, *skip);
+	return !strncmp(at, with, strlen(with));
 }
 
-/* The script with the lines for this engine alone opened up. */
+/* How many bytes to pass over unread: a comment to the end of its line, or what is
+ * quoted; 0 when neither begins here. */
+static size_t
+to_pass(const char *at)
+{
+	const char *end;
+
+	if (begins(at, "--"))
+		return strcspn(at, "\n");
+	if (*at != '\'' && *at != '"')
+		return 0;
+	end = strchr(at + 1, *at);
+	return end ? (size_t)(end - at) + 1 : strlen(at);
+}
+
+/* The script with the comments for this engine alone opened up. */
 static const char *
 for_engine(struct arena *a, enum db_engine engine, const struct embedded *script)
 {
-	const char *mark = engine == DB_SQLITE ? "-- sqlite:" : "-- postgres:";
-	struct bytes rest = bytes_of(script->text);
-	struct buffer out = buffer_in(a, rest.len + 1);
+	const char *mark = engine == DB_SQLITE ? "/*sqlite " : "/*postgres ";
+	struct buffer out = buffer_in(a, script->length + 1);
+	bool open = false;
 
-	while (rest.len) {
-		struct bytes line = bytes_cut(&rest, '\n');
-		size_t skip;
+	for (const char *at = script->text; *at;) {
+		size_t pass = to_pass(at);
 
-		if (!begins(line, mark, &skip))
-			skip = 0;
-		buffer_add(&out, line.at + skip, line.len - skip);
-		buffer_char(&out, '\n');
+		if (pass) {
+			buffer_add(&out, at, pass);
+			at += pass;
+		} else if (begins(at, mark)) {
+			open = true;
+			at += strlen(mark);
+		} else if (open && begins(at, "*/")) {
+			open = false;
+			at += 2;
+		} else {
+			buffer_char(&out, *at++);
+		}
 	}
 	return buffer_text(&out);
 }

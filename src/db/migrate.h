@@ -6,15 +6,15 @@
  * The schema, forwards only. The scripts of sql/ are embedded in name order; table
  * `migration` says which have run, each with the hash of its text.
  *
- * One set of scripts serves both engines. Where they must differ, a line that begins
- * with "-- sqlite:" or "-- postgres:" is a line for that engine alone:
- *
- *	create table event (org bigint not null, ..., primary key (org, id))
- *	-- sqlite: without rowid
- *	;
- *
  * A script contains no begin and no commit: each runs in its own transaction.
  */
+// One set of scripts serves both engines. Where they must differ, a comment such as
+//
+//	create table event (org bigint not null, ..., primary key (org, id)
+//	)/*sqlite without rowid*/;
+//
+// is text for that engine alone; the other mark is "postgres". It does not count inside
+// quotes and other comments.
 
 #include "base/embedded.h"
 #include "db/db.h"

@@ -14,12 +14,13 @@
 
 static const struct embedded good[] = {
 	SCRIPT("0001_one.sql",
-		"create table one (id bigint not null primary key, name text)\n"
-		"-- sqlite: without rowid\n"
-		"-- postgres: with (fillfactor = 90)\n"
-		";\ninsert into one (id, name) values (1, 'a');\n"
-		"-- sqlite:insert into one (id, name) values (2, 'sqlite');\n"
-		"-- postgres:insert into one (id, name) values (2, 'postgres');\n"),
+		"-- Here /*sqlite means nothing.\n"
+		"create table one (id bigint not null primary key, name text\n"
+		")/*sqlite without rowid*//*postgres with (fillfactor = 90)*/;\n"
+		"insert into one (id, name) values (1, '/*sqlite a*/');\n"
+		"/*sqlite insert into one (id, name) values (2, 'sqlite');*/\n"
+		"/*postgres insert into one (id, name) values (2, 'postgres');*/\n"
+		"/* a plain comment */"),
 	SCRIPT("0002_two.sql", "create table two (id bigint not null primary key,"
 			       " one bigint references one (id));"
 			       "insert into two (id, one) values (7, 1)"),
@@ -52,7 +53,7 @@ scripts_run_once_and_in_order(void **state)
 }
 
 static void
-a_line_may_be_for_one_engine(void **state)
+a_comment_may_be_for_one_engine(void **state)
 {
 	struct db *db = empty();
 
@@ -61,6 +62,9 @@ a_line_may_be_for_one_engine(void **state)
 	assert_string_equal(
 		db_text(db, testing_arena(), "select name from one where id = 2"),
 		db_engine(db) == DB_SQLITE ? "sqlite" : "postgres");
+	assert_string_equal(
+		db_text(db, testing_arena(), "select name from one where id = 1"),
+		"/*sqlite a*/");
 	db_close(db);
 }
 
@@ -159,7 +163,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scripts_run_once_and_in_order),
-		cmocka_unit_test(a_line_may_be_for_one_engine),
+		cmocka_unit_test(a_comment_may_be_for_one_engine),
 		cmocka_unit_test(a_script_that_changed_since_is_found),
 		cmocka_unit_test(a_database_newer_than_the_program_is_left_alone),
 		cmocka_unit_test(a_script_that_fails_leaves_nothing_behind),
