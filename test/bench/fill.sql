@@ -1,0 +1,70 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Multiplies the newest open request of the demonstration council to :tickets tickets, as a
+-- council has them after years: three in a hundred open, the others closed; three events
+-- each, twenty for one open ticket in ten. SQLite only; for measurements.
+pragma synchronous = off;
+pragma cache_size = -400000;
+begin;
+create temp table pattern as
+	select t.*, (select min(e.seq) from event e where e.org = t.org and e.ticket = t.id) first
+	from ticket t where t.open = 1 and t.customer > 0 and exists
+		(select 1 from clock c where c.org = t.org and c.ticket = t.id
+			and c.kind = 'resolution')
+	order by (select portal from organisation o where o.id = t.org) desc, t.id desc limit 1;
+create temp table n as with recursive c (i) as
+	(select 1 union all select i + 1 from c where i < :tickets) select i from c;
+create temp table teams as select id, row_number() over (order by id) - 1 k
+	from team where org = (select org from pattern);
+create temp table people as select id, row_number() over (order by id) - 1 k
+	from person where org = (select org from pattern);
+create temp table made as
+	select n.i, p.org, (p.created - 1704067200 - 40000000) * 1000 * 4194304
+			+ n.i * 40 * 4194304 as id,
+		-- A reference that nobody could type: its check digit is not right.
+		printf('%03X-%03X-%03X', n.i >> 12, n.i & 4095, 2048 + n.i % 2048) as reference,
+		n.i % 33 = 0 as open,
+		p.created - 40000000 + n.i * 40000000 / :tickets as created,
+		(select id from teams where k = n.i % (select count(*) from teams)) as team,
+		(select id from people where k = n.i % (select count(*) from people)) as customer
+	from n, pattern p;
+insert into ticket (org, id, reference, kind, service, form_version, subject, status, open,
+		priority, impact, urgency, team, assignee, customer, restricted, channel, place,
+		waiting_for, created, updated, solved, closed, due, handovers, reopened, events,
+		version)
+	select m.org, m.id, m.reference, p.kind, p.service, p.form_version,
+		p.subject || ' ' || m.i, case when m.open then 'open' else 'closed' end, m.open,
+		1 + m.i % 4, 0, 0, m.team, case when m.i % 3 = 0 then p.assignee else 0 end,
+		m.customer, 0, p.channel, p.place, '', m.created, m.created + 3600,
+		case when m.open then 0 else m.created + 7200 end,
+		case when m.open then 0 else m.created + 90000 end,
+		m.created + 86400 * (2 + m.i % 20), m.i % 3, 0,
+		case when m.open and m.i % 330 = 0 then 20 else 3 end, 3
+	from made m, pattern p;
+insert into event (org, ticket, seq, at, kind, actor, actor_kind, public, body, data)
+	select m.org, m.id, 1, m.created, 'received', m.customer, 'customer', 1,
+		'The hole is deep and cyclists swerve into the traffic. It was there last week.',
+		(select data from event e where e.org = p.org and e.ticket = p.id
+			and e.seq = p.first)
+	from made m, pattern p;
+insert into event (org, ticket, seq, at, kind, actor, actor_kind, public, body)
+	select m.org, m.id, s.i, m.created + s.i * 60,
+		case s.i % 3 when 0 then 'note' when 1 then 'message' else 'reply' end,
+		case s.i % 3 when 1 then m.customer else p.assignee end,
+		case s.i % 3 when 1 then 'customer' else 'staff' end, s.i % 3 > 0,
+		'Event ' || s.i || ': we have looked at it and will come back to you on Monday.'
+	from made m, pattern p, n s
+	where s.i between 2 and case when m.open and m.i % 330 = 0 then 20 else 3 end;
+insert into clock (org, ticket, kind, unit, target, calendar, calendar_version, state, due,
+		breach, spent, started, stopped, met, fold)
+	select m.org, m.id, c.kind, c.unit, c.target, c.calendar, c.calendar_version,
+		case when m.open then c.state else 'stopped' end, c.due, c.breach, c.spent,
+		m.created, case when m.open then null else m.created + 7200 end,
+		case when m.open then null else m.i % 10 > 0 end, c.fold
+	from made m, pattern p join clock c on c.org = p.org and c.ticket = p.id;
+insert into contact (org, id, channel, key, ticket, person, service, at, name, words, fields)
+	select m.org, m.id + 1, 'web', 'filled-' || m.i, m.id, m.customer, p.service,
+		m.created, 'Ann Fisher', 'The hole is deep.',
+		(select fields from contact c where c.org = p.org and c.ticket = p.id limit 1)
+	from made m, pattern p;
+commit;
+pragma optimize;
