@@ -3,6 +3,8 @@
 #include "http/fields.h"
 #include "http/wire.h"
 
+#include "assets_table.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -12,7 +14,7 @@ enum { LEAST_TO_PACK = 1024, STREAM_BLOCK = 512 };
  * nothing from anywhere else. */
 static const char default_policy[] =
 	"default-src 'none'; "
-	"script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; "
+	"script-src 'self' '" ASSETS_SHELL_HASH "'; "
 	"style-src 'self'; img-src 'self' data:; font-src 'self'; "
 	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
 	"base-uri 'none'";
