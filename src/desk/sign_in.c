@@ -18,7 +18,7 @@ enum {
 };
 
 /* Verified when there is no such account, so that a guess costs the same. */
-static const char nobody[] = "$argon2id$v=19$m=16384,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
+static const char nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=16384,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
 			     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 enum outcome
