@@ -16,13 +16,20 @@
  *		use(row_int(&r, 0), row_text(&r, 1));
  *
  * Values may be int, int64_t, bool, const char * (NULL is null), struct bytes, or
- * db_null. In the schema every whole number is a bigint, every text is text, and
- * binary is bytea.
+ * db_null; a compound literal with a comma in it goes into a variable first. In the
+ * schema every whole number is a bigint, every text is text, and binary is bytea. A
+ * function of PostgreSQL that wants less than a bigint gets cast($1 as integer).
  *
  * Failure is sticky: after the first failed statement the door does nothing, queries
  * have no rows, and the commit fails; so code reads straight down. The failure is
  * logged once, here. What may collide says `on conflict do nothing` and looks at the
  * number of rows.
+ *
+ * Both engines are set to mean the same: foreign keys hold, "x" is a name, LIKE minds
+ * its case. What differs still: LIKE has to name its escape, and SQLite's lower() knows
+ * ASCII only.
+ *
+ * Outside db_begin and its end each statement is a transaction of its own.
  */
 
 #include "base/bytes.h"
@@ -42,13 +49,14 @@ struct db *db_open(const char *url, enum db_mode mode);
 void db_close(struct db *db);
 enum db_engine db_engine(const struct db *db);
 
-/* Begins a transaction; in DB_READ mode a snapshot. */
+/* Begins a transaction; in DB_READ mode a snapshot. A connection to PostgreSQL that was
+ * lost is opened anew. */
 void db_begin(struct db *db);
 
 enum db_end {
 	DB_KEPT,   /* committed and durable (SQLite: fsynced) */
 	DB_UNDONE, /* rolled back by us, or a statement had failed */
-	DB_AGAIN,  /* 40001, 40P01 or busy: run the whole work once more */
+	DB_AGAIN,  /* 40001, 40P01, 55P03 or busy: run the whole work once more */
 	DB_FULL,   /* no room on the disk; rolled back; may work later */
 	DB_LOST,   /* the connection is gone; nothing is known to be kept */
 };
@@ -57,8 +65,9 @@ enum db_end {
 enum db_end db_commit(struct db *db) must_check;
 void db_rollback(struct db *db);
 
-/* Savepoints for group commit; db_savepoint_undo also clears a sticky failure made
- * since the savepoint. */
+/* Savepoints, at most 8 deep. db_savepoint_undo also clears a sticky failure made since
+ * the savepoint, unless the whole transaction is lost (DB_AGAIN, DB_FULL, DB_LOST). A
+ * failure that is kept fails what is around it. Rows opened before stay open. */
 void db_savepoint(struct db *db);
 void db_savepoint_keep(struct db *db);
 void db_savepoint_undo(struct db *db);
@@ -77,6 +86,11 @@ struct db_value {
 
 static const struct db_value db_null = {.kind = DB_NULL};
 
+/* Rows of one query, read in place. They end by themselves after the last, and all that
+ * are open end with the transaction. Inside the loop other statements may run, the same
+ * one too; but do not change rows that the loop may still come to: SQLite would show
+ * them again, PostgreSQL would not. On PostgreSQL the whole result is in memory, so what
+ * may be long is asked for in pages, by key. */
 struct rows {
 	struct db *db;
 	void *statement; /* the engine's */
@@ -90,7 +104,9 @@ bool rows_next(struct rows *r);
 void rows_end(struct rows *r);
 
 /* Columns count from 0 in the order of the select. A text or bytes stays valid until
- * the next rows_next or rows_end. NULL reads as 0, NULL, or no bytes. */
+ * the next rows_next or rows_end. NULL reads as 0, NULL, or no bytes. Truth values and
+ * fractions read as whole numbers; any other column that is read as what it is not is a
+ * failure. */
 int64_t row_int(const struct rows *r, int column);
 const char *row_text(const struct rows *r, int column);
 const char *row_copy(const struct rows *r, int column, struct arena *a);
@@ -111,7 +127,8 @@ const char *db_text_(
 /* A statement without rows; returns how many rows it changed (0 after a failure). */
 #define db_run(db, sql, ...) db_run_(db, "" sql "", DB_ARGS(__VA_ARGS__))
 
-/* One-line questions: the first column of the first row, or `otherwise` / NULL. */
+/* One-line questions: the first column of the first row; `otherwise` or NULL when there
+ * is no row, it is null, or something failed. */
 #define db_int(db, otherwise, sql, ...) \
 	db_int_(db, otherwise, "" sql "", DB_ARGS(__VA_ARGS__))
 #define db_text(db, arena, sql, ...) db_text_(db, arena, "" sql "", DB_ARGS(__VA_ARGS__))
@@ -170,7 +187,7 @@ db_value_same(struct db_value v)
 #define DB_EACH_AGAIN() DB_EACH_STEP
 /* clang-format on */
 
-/* Runs a script of statements that are no literals: migrations only. */
+/* Runs a script of statements that are no literals: migrations and tests only. */
 bool db_script(struct db *db, const char *script) must_check;
 
 #endif

@@ -111,7 +111,7 @@ static void
 sqlite_rollback(struct db *db)
 {
 	if (!sqlite3_get_autocommit(handle_of(db)))
-		sqlite3_exec(handle_of(db), "rollback", NULL, NULL, NULL);
+		once(db, "rollback");
 }
 
 static void

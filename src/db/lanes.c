@@ -2,6 +2,7 @@
 #include "db/lanes.h"
 
 #include "base/log.h"
+#include "base/times.h"
 #include "db/checkpoint.h"
 #include "db/engine.h"
 
@@ -56,14 +57,16 @@ run_alone(struct db *db, struct job *j)
 	return DB_UNDONE;
 }
 
-/* Before one more try: at once at first, then a little later each time. */
+/* Before one more try. Whoever was in the way gets past first, or the two would meet
+ * again; and longer each time, by chance, so that many do not come back together. */
 static void
 pause_before(int try)
 {
-	const struct timespec little = {.tv_nsec = 1000000L << try};
+	long least = 500000L << (try < 6 ? try : 6);
+	const struct timespec pause = {.tv_nsec = least + times_ticks() % 997 * 1000};
 
-	if (try > 1)
-		nanosleep(&little, NULL);
+	if (try > 0)
+		nanosleep(&pause, NULL);
 }
 
 static enum db_end
@@ -202,6 +205,8 @@ waiter_done(struct job *j, enum db_end end)
 {
 	struct waiter *w = (struct waiter *)j;
 
+	if (w->inner->done)
+		w->inner->done(w->inner, end);
 	pthread_mutex_lock(&w->mutex);
 	w->end = end;
 	w->ended = true;

@@ -37,7 +37,9 @@ struct lanes *lanes_open(const char *url, int count, int bound);
 /* False when too many wait already: the caller answers "try later". */
 bool lanes_submit(struct lanes *l, struct job *j) must_check;
 
-/* Submits and waits: for background jobs, imports and tests. */
+/* Submits, waiting for room too, and waits for the end: for background jobs, imports and
+ * tests. `done` may be NULL; it is called as ever, before this returns. DB_UNDONE,
+ * without `done`, when the lanes are closing. Not from a lane's thread. */
 enum db_end lanes_wait(struct lanes *l, struct job *j);
 
 /* Finishes what waits, then stops. */

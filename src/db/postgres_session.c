@@ -223,13 +223,24 @@ postgres_session_ready(struct postgres *p)
 		p, PQexec(p->conn, postgres_session_start(p)), "begin");
 }
 
+/* The end of a reading transaction changes nothing, so nobody waits for it. */
+static bool
+sent_only(struct postgres *p, const char *end)
+{
+	if (p->db.mode == DB_READ && PQsendQuery(p->conn, end))
+		p->commit_sent = true;
+	return p->commit_sent;
+}
+
 void
 postgres_session_rollback(struct db *db)
 {
 	struct postgres *p = of(db);
 
 	p->begin_due = false;
-	if (!p->unusable && PQtransactionStatus(p->conn) != PQTRANS_IDLE)
+	if (p->unusable || PQtransactionStatus(p->conn) == PQTRANS_IDLE)
+		return;
+	if (!sent_only(p, "rollback"))
 		PQclear(PQexec(p->conn, "rollback"));
 }
 
@@ -240,14 +251,13 @@ postgres_session_commit(struct db *db)
 	PGresult *r;
 	bool kept;
 
+	/* Nothing was asked within it. */
 	if (p->begin_due) {
 		p->begin_due = false;
 		return;
 	}
-	if (db->mode == DB_READ && PQsendQuery(p->conn, "commit")) {
-		p->commit_sent = true;
+	if (sent_only(p, "commit"))
 		return;
-	}
 	r = PQexec(p->conn, "commit");
 	kept = !strcmp(PQcmdStatus(r), "COMMIT");
 	if (postgres_session_took(p, r, "commit") && !kept)

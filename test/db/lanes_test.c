@@ -97,7 +97,8 @@ a_job_ends_once_and_is_there(void **state)
 	(void)state;
 	assert_int_equal(lanes_wait(l, &w.job), DB_KEPT);
 	assert_int_equal(w.runs, 1);
-	assert_int_equal(w.done, 0);
+	assert_int_equal(w.done, 1);
+	assert_int_equal(w.end, DB_KEPT);
 	assert_int_equal(count(url), 1);
 	assert_int_equal(lanes_wait(l, &w.job), DB_UNDONE);
 	w = write_of(6, INSERT_THEN_UNDO);
@@ -320,7 +321,10 @@ a_deadlock_is_run_again(void **state)
 		pthread_join(thread[i], &kept);
 		assert_non_null(kept);
 	}
-	assert_int_equal(c[0].runs + c[1].runs, testing_db_engine() == DB_SQLITE ? 2 : 3);
+	if (testing_db_engine() == DB_SQLITE)
+		assert_int_equal(c[0].runs + c[1].runs, 2);
+	else
+		assert_in_range(c[0].runs + c[1].runs, 3, 2 * 10);
 	lanes_close(l);
 }
 
