@@ -150,6 +150,8 @@ check_entry(
 			wrong(c, e, "form %d is missing or empty", form);
 			return;
 		}
+		if (e->forms[form][strlen(e->forms[form]) - 1] == '\n')
+			wrong(c, e, "ends with \\n, which msgfmt -c refuses");
 		m = parse_form(c, e, form);
 		for (int i = 0; i < m.count; i++) {
 			bool known = m.at[i].kind == PIECE_TEXT ||

@@ -56,7 +56,7 @@ static const char *
 body_of(struct work *w, const struct correspondence *c, enum word word, const char *words,
 	const char *extra)
 {
-	return words_text(w->arena, c->words, word,
+	const char *text = words_text(w->arena, c->words, word,
 		words_values(word_value("name", c->person.name),
 			word_value("service", c->ticket->service_name),
 			word_value("subject", c->ticket->subject),
@@ -64,6 +64,8 @@ body_of(struct work *w, const struct correspondence *c, enum word word, const ch
 			word_value("link", c->link), word_value("words", words),
 			word_value("extra", extra),
 			word_value("organisation", c->organisation.name)));
+
+	return arena_printf(w->arena, "%s\n", text);
 }
 
 bool

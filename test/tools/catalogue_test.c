@@ -127,6 +127,7 @@ english_is_complete_and_the_others_are_like_it(void **state)
 		{"msgid \"A b\"\nmsgstr \"x\"\n", "", 1},
 		{"", "msgid \"a\"\nmsgstr \"x\"\n", 1},
 		{"msgid \"a\"\nmsgstr \"x\"\n", "msgid \"a\"\nmsgstr \"{z}\"\n", 1},
+		{"msgid \"a\"\nmsgstr \"x\\n\"\n", "", 1},
 		{"msgid \"a\"\nmsgstr \"{x\"\n", "", 1},
 		{"msgid \"a\"\nmsgid_plural \"a\"\nmsgstr[0] \"{n} x\"\n", "", 1},
 		{"msgid \"a\"\nmsgid_plural \"a\"\nmsgstr[0] \"x\"\nmsgstr[1] \"y\"\n",
