@@ -76,6 +76,7 @@ struct page {
 	bool may_admin;		 /* show the way to /admin */
 	const char *back;	 /* residents: the back link */
 	const char *live;	 /* staff: address of the page's event stream */
+	const char *about;	 /* the one reference whose changes matter to it */
 	struct page_links trail; /* breadcrumbs, without this page itself */
 	struct page_notice notice;
 	struct page_languages languages;
