@@ -98,7 +98,7 @@ settle(struct postgres *p)
 			PQerrorMessage(p->conn));
 		return false;
 	}
-	if (!encoding || strcmp(encoding, "UTF8")) {
+	if (!encoding || strcmp(encoding, "UTF8") != 0) {
 		log_error("database: %s is not in UTF-8", PQdb(p->conn));
 		return false;
 	}

@@ -11,6 +11,7 @@
 #include "rule/telephone.h"
 #include "rule/typed.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -117,6 +118,7 @@ check_shape(const struct check *c)
 	};
 	enum field_type type = c->field->type;
 
+	assert(shapes[type].read);
 	return stored_or(shapes[type].read(c->arena, only_part(c)), shapes[type].problem);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rule/decimal.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ decimal_text(struct arena *a, int64_t value, int places, int least)
 	char digits[32];
 	char *end = digits + sizeof digits - 1, *at = end, *point;
 
+	assert(places >= 0 && places <= DECIMAL_PLACES);
 	*end = 0;
 	for (int i = 0; i <= places || rest > 0; i++) {
 		if (i == places && places > 0)

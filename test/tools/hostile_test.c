@@ -26,10 +26,8 @@ static const char *const built_in[] = {"", "x", "<", ">", "&", "&amp;", "&lt;scr
 	"/\\evil.example/", "\\\\evil.example", "/\t/evil.example", "https:evil",
 	"https://good.example/a?b=c&d=e#f", "mailto:a@b.example", "tel:+441234", "..",
 	".", "../../admin", "%2e%2e", "%00", "a/b?c#d", "\n\nleading lines", "{p.text}",
-	"{{x}}", "{name}", "%s%n",
-	"\xE2\x80\xAE"
-	"evil",
-	"\xEF\xBB\xBF<b>", "\xF0\x9F\x92\xA9", "\x7F", "a\rb"};
+	"{{x}}", "{name}", "%s%n", "\u202Eevil", "\xEF\xBB\xBF<b>", "\xF0\x9F\x92\xA9",
+	"\x7F", "a\rb"};
 
 static const char *
 rendered(const char *text)
