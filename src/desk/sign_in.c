@@ -18,8 +18,9 @@ enum {
 };
 
 /* Verified when there is no such account, so that a guess costs the same. */
-static const char nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=16384,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
-			     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char nobody[crypto_pwhash_STRBYTES] =
+	"$argon2id$v=19$m=16384,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$"
+	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 enum outcome
 sign_in_verify(struct work *w, const char *email, const char *password, struct account *a)

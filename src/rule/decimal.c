@@ -70,7 +70,7 @@ const char *
 decimal_text(struct arena *a, int64_t value, int places, int least)
 {
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	char digits[32];
+	char digits[32] = "";
 	char *end = digits + sizeof digits - 1, *at = end, *point;
 
 	assert(places >= 0 && places <= DECIMAL_PLACES);
