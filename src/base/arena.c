@@ -23,7 +23,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(at, n) ((void)(at), (void)(n))
 #endif
 
-enum { FIRST_BLOCK = 8 * 1024, ALIGNMENT = 16, RED_ZONE = 16 };
+enum { FIRST_BLOCK = 8 * 1024, MOST_KEPT = 128 * 1024, ALIGNMENT = 16, RED_ZONE = 16 };
 
 struct block {
 	struct block *next;
@@ -90,14 +90,24 @@ arena_free(struct arena *a)
 void
 arena_reset(struct arena *a)
 {
-	while (a->newest->next) {
-		struct block *next = a->newest->next;
-		block_free(a->newest);
-		a->newest = next;
+	struct block *kept = a->newest;
+
+	/* Newer blocks are larger: the first that is not too large to keep. */
+	while (kept->size > MOST_KEPT && kept->next) {
+		struct block *next = kept->next;
+		block_free(kept);
+		kept = next;
 	}
-	a->newest->used = 0;
+	for (struct block *b = kept->next; b;) {
+		struct block *next = b->next;
+		block_free(b);
+		b = next;
+	}
+	kept->next = NULL;
+	kept->used = 0;
+	a->newest = kept;
 	a->used = 0;
-	ASAN_POISON_MEMORY_REGION(a->newest->at, a->newest->size);
+	ASAN_POISON_MEMORY_REGION(kept->at, kept->size);
 }
 
 void *

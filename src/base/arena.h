@@ -22,7 +22,8 @@ struct arena *arena_new(void);
 /* Gives back everything at once. NULL is allowed. */
 void arena_free(struct arena *a);
 
-/* Forgets everything but keeps the first block, for reuse by the next request. */
+/* Forgets everything but keeps the largest block that is not huge, so that the next
+ * request of the same kind allocates nothing from the system. */
 void arena_reset(struct arena *a);
 
 /* n zeroed bytes, aligned for any type. n == 0 gives a valid pointer. */
