@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 enum {
-	FIRST_ROOM = 4096,
+	FIRST_ROOM = 2048, /* grows with what comes, not with what was announced */
 	FIELD_ROOM = 64,
 	PART_HEADS = 64 * 1024, /* what a form of files may weigh besides its data */
 };
@@ -174,7 +174,8 @@ begin_kind(struct collect *c, struct bytes type, int64_t length)
 	if (length > most_of(c))
 		return 413;
 	if (c->kind != COLLECT_MULTIPART)
-		c->raw = buffer_in(a, length > 0 ? (size_t)length : FIRST_ROOM);
+		c->raw = buffer_in(a,
+			length > 0 && length < FIRST_ROOM ? (size_t)length : FIRST_ROOM);
 	else if (!(c->multipart = multipart_new(a, type, &sink)))
 		return 400;
 	return 0;

@@ -50,8 +50,7 @@ start(struct exchange *x, struct server *s)
 		.peer = "",
 		.id = x->id,
 	};
-	x->reply = reply_in(a);
-	x->reply.secure = s->is_https;
+	x->reply = (struct reply){.arena = a, .secure = s->is_https};
 	x->collect.spool = s->config.spool;
 }
 

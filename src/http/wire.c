@@ -236,6 +236,7 @@ ask_house(struct exchange *x)
 		return respond_sorry(x);
 	}
 	allow_forever(x);
+	reply_restart(&x->reply);
 	s->config.answer(s->config.house, x);
 	if (atomic_load(&x->stage) == STAGE_FINISHED)
 		return send_finished(x);
