@@ -3,7 +3,9 @@
 
 #include "http/errors.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* Echoes what arrived, so that a test sees how a request was read. */
@@ -279,6 +281,110 @@ long_heads_are_refused(void **state)
 		200);
 }
 
+/* Deterministic, so that a failure comes again. */
+static unsigned
+roll(unsigned *dice)
+{
+	*dice = *dice * 1664525U + 1013904223U;
+	return *dice >> 8;
+}
+
+static size_t
+mutate(char *text, size_t len, unsigned *dice)
+{
+	static const char likely[] = "\r\n\0 \t:;,=%/?#0123456789abcdefGHTP\x7F\x80\xFF";
+
+	for (unsigned n = roll(dice) % 4; n > 0; n--) {
+		size_t at = roll(dice) % len;
+		size_t span = roll(dice) % 12;
+		char c = likely[roll(dice) % (sizeof likely - 1)];
+
+		span = span < len - at ? span : len - at;
+		switch (roll(dice) % 4) {
+		case 0: text[at] = c; break;
+		case 1:
+			memmove(text + at, text + at + span, len - at - span);
+			len -= len - span > 1 ? span : 0;
+			break;
+		case 2:
+			memmove(text + at + span, text + at, len - at);
+			len += span;
+			break;
+		default:
+			memmove(text + at + 1, text + at, len - at);
+			text[at] = c;
+			len++;
+		}
+	}
+	return len;
+}
+
+enum { AT_ONCE = 128 };
+
+static void
+send_mutant(int fd, long i, unsigned *dice)
+{
+	static const char *const seeds[] = {
+		"GET /a/b?c=d HTTP/1.1\r\n" CLOSE "Cookie: a=b; c=d\r\n"
+		"Accept-Encoding: gzip, br;q=0.5\r\nIf-None-Match: \"x\"\r\n\r\n",
+		"POST / HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n"
+		"5;x=y\r\nhello\r\n0\r\nTrailer: x\r\n\r\n",
+		"POST /f HTTP/1.1\r\n" CLOSE "Content-Length: 11\r\nContent-Type: "
+		"application/x-www-form-urlencoded\r\n\r\na=b%20c&d=e",
+		"POST /m HTTP/1.1\r\n" CLOSE "Content-Length: 92\r\nContent-Type: "
+		"multipart/form-data; boundary=X\r\n\r\n--X\r\n"
+		"Content-Disposition: form-data; name=\"words\"\r\n\r\n"
+		"something or other\r\n--X--\r\n",
+	};
+	const char *seed = seeds[(size_t)i % (sizeof seeds / sizeof *seeds)];
+	char text[1024];
+	size_t len = strlen(seed);
+
+	memcpy(text, seed, len);
+	len = mutate(text, len, dice);
+	send(fd, text, len, MSG_NOSIGNAL);
+}
+
+/* The status of what comes first; 0 when the server only closes. */
+static int
+receive_status(int fd)
+{
+	char answer[64] = "";
+
+	recv(fd, answer, sizeof answer - 1, 0);
+	return testing_http_status(answer);
+}
+
+/* MUTATIONS=1000000 in the environment makes it a soak. */
+static void
+mutated_requests_never_break_it(void **state)
+{
+	struct server_config c = {.answer = echo, .waits = {40, 40, 40, 40, 0}};
+	struct server *s = testing_http_start(&c);
+	const char *wanted = getenv("MUTATIONS");
+	long count = wanted ? strtol(wanted, NULL, 10) : 1000;
+	unsigned dice = 20260302;
+
+	(void)state;
+	for (long i = 0; i < count; i += AT_ONCE) {
+		int fds[AT_ONCE];
+
+		for (int k = 0; k < AT_ONCE; k++) {
+			fds[k] = testing_http_connect(s);
+			send_mutant(fds[k], i + k, &dice);
+		}
+		for (int k = 0; k < AT_ONCE; k++) {
+			int status = receive_status(fds[k]);
+
+			assert_true(status < 500 || status == 501 || status == 505);
+			close(fds[k]);
+		}
+	}
+	testing_http_wait(server_figures(s).connections == 0);
+	assert_int_equal(server_figures(s).connections, 0);
+	server_stop(s, 1);
+}
+
 int
 main(void)
 {
@@ -292,6 +398,7 @@ main(void)
 		cmocka_unit_test(many_requests_share_a_connection_in_order),
 		cmocka_unit_test(a_head_that_dribbles_in_is_read),
 		cmocka_unit_test(long_heads_are_refused),
+		cmocka_unit_test(mutated_requests_never_break_it),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
