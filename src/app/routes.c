@@ -5,6 +5,8 @@
 #include "app/watch.h"
 #include "channel/api.h"
 #include "web/information.h"
+#include "web/queue_page.h"
+#include "web/staff_sign_in.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 10 * 1024 * 1024, .files = 10}
@@ -28,6 +30,14 @@ const struct route routes_all[] = {
 	{ GET, "/events", WHO_PERSON, ROUTE_STREAM, .handle = watch_events },
 
 	/* staff */
+	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
+	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
+	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },
+	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },
+	{ GET, "/staff/sign-in", WHO_ANYONE, .handle = staff_sign_in_show },
+	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
+		.prepare = staff_sign_in_prepare },
+	{ POST, "/staff/sign-out", WHO_ANYONE, FORM, .handle = staff_sign_in_leave },
 
 	/* machines */
 	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },

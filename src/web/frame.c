@@ -44,6 +44,16 @@ languages(struct work *w, const struct request *q)
 	return all;
 }
 
+static void
+show_ways(const struct actor *a, struct page *p)
+{
+	p->may_work = access_may(a, a->org, RIGHT_SEE) ||
+		      access_may(a, a->org, RIGHT_SEE_TEAM);
+	p->may_create = access_may(a, a->org, RIGHT_CREATE);
+	p->may_figures = access_may(a, a->org, RIGHT_FIGURES);
+	p->may_admin = access_may(a, a->org, RIGHT_ADMIN);
+}
+
 void
 frame_page(struct work *w, const struct request *q, struct page *p, enum word title,
 	enum page_section section)
@@ -62,7 +72,7 @@ frame_page(struct work *w, const struct request *q, struct page *p, enum word ti
 		p->token = origin_token(w->arena, w->session->secret);
 	if (w->actor && w->actor->person) {
 		p->person = w->actor->name;
-		p->may_admin = access_may(w->actor, w->actor->org, RIGHT_ADMIN);
+		show_ways(w->actor, p);
 	}
 	if (w->db && w->actor && team_organisation(w, w->actor->org, &o) == DONE)
 		p->organisation = o.name;

@@ -56,6 +56,7 @@ enum page_section {
 	SECTION_ACCOUNT,
 	/* staff */
 	SECTION_QUEUE,
+	SECTION_NEW,
 	SECTION_SEARCH,
 	SECTION_KNOWLEDGE,
 	SECTION_REPORTS,
@@ -72,8 +73,12 @@ struct page {
 	const char *person; /* who is signed in */
 	const char *token;  /* against forged forms: {part token p.page} in each form */
 	enum page_section section;
-	bool wrong;		 /* the form came back: "Error: " before the title */
-	bool may_admin;		 /* show the way to /admin */
+	bool wrong; /* the form came back: "Error: " before the title */
+	/* staff: which ways the bar shows */
+	bool may_work;	  /* the queue */
+	bool may_create;  /* logging a contact for somebody */
+	bool may_figures; /* reports */
+	bool may_admin;
 	const char *back;	 /* residents: the back link */
 	const char *live;	 /* staff: address of the page's event stream */
 	const char *about;	 /* the one reference whose changes matter to it */

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/staff_sign_in.h"
+
+#include "desk/sign_in.h"
+#include "format/words.h"
+#include "store/secret.h"
+#include "store/session.h"
+#include "store/team.h"
+#include "views.h"
+#include "web/frame.h"
+#include "web/staff_sign_in_view.h"
+#include "web/staff_words.h"
+#include "web/visitor.h"
+
+#include <stdlib.h>
+
+/* What prepare found out: NULL for "not verified" would look like "not prepared". */
+struct verdict_of_password {
+	bool right;
+	struct account account;
+};
+
+static const char *
+say(struct work *w, enum word word)
+{
+	return words_text(w->arena, w->words, word, NULL);
+}
+
+static enum outcome
+show_form(struct work *w, const struct request *q, enum word problem, struct reply *r)
+{
+	struct staff_sign_in_view v;
+	struct part_problem *p = arena_alloc(w->arena, sizeof *p);
+
+	frame_page(w, q, &v.page, WORD_sign_in_title, SECTION_NONE);
+	v.next = q->method == POST ? form_text(q, "next") : query_text(q, "next");
+	v.page.wrong = problem != WORD_NONE;
+	*p = (struct part_problem){.text = say(w, problem), .id = "email"};
+	v.problems = (struct part_problems){p, problem != WORD_NONE};
+	v.email = (struct part_input){
+		.kind = PART_TEXT,
+		.id = "email",
+		.label = say(w, WORD_sign_in_email),
+		.type = "email",
+		.autocomplete = "username",
+		.no_spelling = true,
+		.value = form_text(q, "email"),
+		.error = problem != WORD_NONE ? p->text : NULL,
+	};
+	v.password = (struct part_input){
+		.kind = PART_TEXT,
+		.id = "password",
+		.label = say(w, WORD_sign_in_password),
+		.type = "password",
+		.autocomplete = "current-password",
+	};
+	view_staff_sign_in(&r->body, w->words, &v);
+	return DONE;
+}
+
+enum outcome
+staff_sign_in_show(struct work *w, const struct request *q, struct reply *r)
+{
+	if (access_is_staff(w->actor))
+		return reply_return_to(r, query_text(q, "next"), "/staff");
+	return show_form(w, q, WORD_NONE, r);
+}
+
+enum outcome
+staff_sign_in_prepare(struct work *w, struct request *q, struct reply *r)
+{
+	struct verdict_of_password *v = arena_alloc(w->arena, sizeof *v);
+	const char *password = pairs_get(&q->form, "password");
+
+	(void)r;
+	v->right = sign_in_verify(w, form_text(q, "email"), password ? password : "",
+			   &v->account) == DONE;
+	w->prepared = v;
+	return DONE;
+}
+
+/* Where an account works: at home if it is staff there, else where it has a role. */
+static int64_t
+place_of_work(struct work *w, const struct account *a)
+{
+	struct actor actor = {.kind = ACTOR_STAFF};
+	int64_t org = 0;
+
+	account_grants(w, a->person, a->org, &actor);
+	for (int i = 0; i < actor.grant_count; i++)
+		if (actor.grants[i].role != ROLE_CUSTOMER &&
+			(org == 0 || actor.grants[i].org == a->org))
+			org = actor.grants[i].org;
+	return org;
+}
+
+static enum outcome
+admit(struct work *w, const struct request *q, const struct account *a,
+	const char *cookie, struct reply *r)
+{
+	int64_t org = place_of_work(w, a);
+
+	if (w->session)
+		session_end(w, w->session->hash);
+	reply_cookie(r, VISITOR_COOKIE, cookie, -1);
+	if (org == 0)
+		return reply_see_other(r, "/");
+	session_set_org(w, secret_hash(w->arena, cookie), org);
+	return reply_return_to(r, form_text(q, "next"), "/staff");
+}
+
+enum outcome
+staff_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct verdict_of_password *v = w->prepared;
+	const struct account *verified = v && v->right ? &v->account : NULL;
+	const char *cookie;
+
+	/* Counted tries are kept: the page is shown again, but the work is DONE. */
+	switch (sign_in_enter(w, form_text(q, "email"), verified, q->peer, &cookie)) {
+	case DONE: return admit(w, q, verified, cookie, r);
+	case LIMITED: r->status = 429; return show_form(w, q, WORD_sign_in_often, r);
+	default: break;
+	}
+	r->status = 422;
+	return show_form(w, q, WORD_sign_in_wrong, r);
+}
+
+enum outcome
+staff_sign_in_leave(struct work *w, const struct request *q, struct reply *r)
+{
+	(void)q;
+	if (w->session)
+		session_end(w, w->session->hash);
+	reply_cookie(r, VISITOR_COOKIE, "", 0);
+	return reply_see_other(r, "/staff/sign-in");
+}
+
+/* The roles in one organisation: "Analyst, Team leader". */
+static const char *
+roles_in(struct work *w, int64_t org)
+{
+	struct buffer b = buffer_in(w->arena, 64);
+
+	for (int i = 0; i < w->actor->grant_count; i++) {
+		const struct grant *g = &w->actor->grants[i];
+
+		if (g->org != org || g->role == ROLE_CUSTOMER)
+			continue;
+		if (b.len > 0)
+			buffer_text_add(&b, ", ");
+		words_say(&b, w->words, staff_words_role(g->role), NULL);
+	}
+	return buffer_text(&b);
+}
+
+static const char *
+teams_in(struct work *w, int64_t org)
+{
+	struct buffer b = buffer_in(w->arena, 64);
+	struct team_list teams;
+
+	team_of_person(w, org, w->actor->person, &teams);
+	for (int i = 0; i < teams.count; i++) {
+		if (i > 0)
+			buffer_text_add(&b, ", ");
+		buffer_text_add(&b, teams.at[i].name);
+	}
+	return buffer_text(&b);
+}
+
+static bool
+works_for(const struct actor *a, int64_t org)
+{
+	for (int i = 0; i < a->grant_count; i++)
+		if (a->grants[i].org == org && a->grants[i].role != ROLE_CUSTOMER)
+			return true;
+	return false;
+}
+
+enum outcome
+staff_sign_in_me(struct work *w, const struct request *q, struct reply *r)
+{
+	struct organisation_list all;
+	struct staff_place *at;
+	struct staff_me_view v;
+
+	frame_page(w, q, &v.page, WORD_me_title, SECTION_NONE);
+	v.page.title_text = w->actor->name;
+	team_organisations(w, &all);
+	at = arena_array(w->arena, (size_t)all.count, sizeof *at);
+	v.places = (struct staff_places){at, 0};
+	for (int i = 0; i < all.count; i++)
+		if (works_for(w->actor, all.at[i].id))
+			at[v.places.count++] = (struct staff_place){
+				.org = all.at[i].id,
+				.name = all.at[i].name,
+				.roles = roles_in(w, all.at[i].id),
+				.teams = teams_in(w, all.at[i].id),
+				.here = all.at[i].id == w->actor->org,
+			};
+	v.several = v.places.count > 1;
+	view_staff_me(&r->body, w->words, &v);
+	return DONE;
+}
+
+enum outcome
+staff_sign_in_move(struct work *w, const struct request *q, struct reply *r)
+{
+	int64_t org = strtoll(form_text(q, "org"), NULL, 10);
+
+	if (!works_for(w->actor, org) || !w->session)
+		return DENIED;
+	session_set_org(w, w->session->hash, org);
+	return reply_see_other(r, "/staff");
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_STAFF_SIGN_IN_VIEW_H
+#define WEB_STAFF_SIGN_IN_VIEW_H
+
+#include "web/page.h"
+#include "web/parts.h"
+
+struct staff_sign_in_view {
+	struct page page;
+	struct part_problems problems;
+	struct part_input email, password;
+	const char *next;
+};
+
+/* An organisation one works for, with what one is there. */
+struct staff_place {
+	int64_t org;
+	const char *name, *roles, *teams;
+	bool here;
+};
+
+struct staff_places {
+	const struct staff_place *at;
+	int count;
+};
+
+struct staff_me_view {
+	struct page page;
+	struct staff_places places;
+	bool several;
+};
+
+#endif
