@@ -7,6 +7,8 @@
 #include "web/information.h"
 #include "web/queue_page.h"
 #include "web/staff_sign_in.h"
+#include "web/ticket_actions.h"
+#include "web/ticket_page.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 10 * 1024 * 1024, .files = 10}
@@ -38,6 +40,21 @@ const struct route routes_all[] = {
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
 		.prepare = staff_sign_in_prepare },
 	{ POST, "/staff/sign-out", WHO_ANYONE, FORM, .handle = staff_sign_in_leave },
+	{ GET, "/staff/tickets/:ref", WHO_STAFF, .handle = ticket_page_show },
+	{ POST, "/staff/tickets/:ref/answer", WHO_STAFF, FORM,
+		.handle = ticket_actions_answer },
+	{ POST, "/staff/tickets/:ref/assign", WHO_STAFF, FORM,
+		.handle = ticket_actions_assign },
+	{ POST, "/staff/tickets/:ref/claim", WHO_STAFF, FORM,
+		.handle = ticket_actions_claim },
+	{ POST, "/staff/tickets/:ref/draft", WHO_STAFF, FORM,
+		.handle = ticket_actions_draft },
+	{ GET, "/staff/tickets/:ref/files/:id", WHO_STAFF, ROUTE_SLOW,
+		.handle = ticket_page_file },
+	{ POST, "/staff/tickets/:ref/priority", WHO_STAFF, FORM,
+		.handle = ticket_actions_priority },
+	{ POST, "/staff/tickets/:ref/reopen", WHO_STAFF, FORM,
+		.handle = ticket_actions_reopen },
 
 	/* machines */
 	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },

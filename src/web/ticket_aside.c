@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/ticket_aside.h"
+
+#include "format/words.h"
+#include "rule/form.h"
+#include "store/contact.h"
+#include "store/person.h"
+#include "store/shelf.h"
+#include "store/team.h"
+#include "views.h"
+#include "web/frame.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { OTHERS = 5, LOWEST = 4 };
+
+static const char *
+say(struct work *w, enum word word)
+{
+	return words_text(w->arena, w->words, word, NULL);
+}
+
+const char *
+ticket_aside_field(const char *field)
+{
+	static const char *const ids[][2] = {
+		{"words", "words"},
+		{"team", "assign-team"},
+		{"person", "assign-person"},
+		{"priority", "rank"},
+		{"reason", "rank-reason"},
+		{"reopen", "reopen-reason"},
+	};
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		if (strcmp(ids[i][0], field) == 0)
+			return ids[i][1];
+	return NULL;
+}
+
+static const char *
+id_text(struct work *w, int64_t id)
+{
+	return arena_printf(w->arena, "%" PRId64, id);
+}
+
+static struct part_choices
+team_choices(struct work *w, int64_t org, int64_t chosen)
+{
+	struct team_list teams;
+	struct part_choice *at;
+
+	team_list(w, org, &teams);
+	at = arena_array(w->arena, (size_t)teams.count, sizeof *at);
+	for (int i = 0; i < teams.count; i++)
+		at[i] = (struct part_choice){
+			.value = id_text(w, teams.at[i].id),
+			.label = teams.at[i].name,
+			.chosen = teams.at[i].id == chosen,
+		};
+	return (struct part_choices){at, teams.count};
+}
+
+static struct part_input
+people_of(struct work *w, int64_t org, int64_t team, int64_t chosen)
+{
+	struct team_member_list members;
+	struct part_choice *at;
+
+	team_members(w, org, team, &members);
+	at = arena_array(w->arena, (size_t)members.count + 1, sizeof *at);
+	at[0] = (struct part_choice){
+		.value = "0",
+		.label = say(w, WORD_ticket_assign_nobody),
+	};
+	for (int i = 0; i < members.count; i++)
+		at[i + 1] = (struct part_choice){
+			.value = id_text(w, members.at[i].person),
+			.label = members.at[i].name,
+			.chosen = members.at[i].person == chosen,
+		};
+	return (struct part_input){
+		.kind = PART_SELECT,
+		.id = "assign-person",
+		.name = "person",
+		.label = say(w, WORD_ticket_assign_person),
+		.error = frame_problem(w, "person"),
+		.choices = {at, members.count + 1},
+	};
+}
+
+void
+ticket_aside_people(
+	struct work *w, const struct ticket *t, int64_t team, struct buffer *out)
+{
+	struct part_input people = people_of(w, t->org, team, 0);
+
+	if (access_may(w->actor, t->org, RIGHT_ASSIGN))
+		part_input(out, w->words, &people);
+}
+
+static void
+fill_assign(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
+	struct ticket_sheet *v)
+{
+	int64_t team = typed->team ? typed->team : t->team;
+
+	v->assign_open = typed->team != 0 || frame_problem(w, "person") != NULL;
+	v->assign_team = (struct part_input){
+		.kind = PART_SELECT,
+		.id = "assign-team",
+		.name = "team",
+		.label = say(w, WORD_ticket_assign_team),
+		.error = frame_problem(w, "team"),
+		.choices = team_choices(w, t->org, team),
+	};
+	v->assign_person = people_of(
+		w, t->org, team, typed->person ? typed->person : t->assignee);
+}
+
+static void
+fill_rank(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
+	struct ticket_sheet *v)
+{
+	struct part_choice *at = arena_array(w->arena, LOWEST, sizeof *at);
+	int64_t now = typed->priority ? typed->priority : t->priority;
+
+	for (int i = 0; i < LOWEST; i++)
+		at[i] = (struct part_choice){
+			.value = id_text(w, i + 1),
+			.label = words_text(w->arena, w->words, WORD_why_priority_is,
+				words_values(word_value("n", i + 1),
+					word_value("word", staff_words_priority(i + 1)))),
+			.chosen = i + 1 == now,
+		};
+	v->rank = (struct part_input){
+		.kind = PART_SELECT,
+		.id = "rank",
+		.name = "priority",
+		.label = say(w, WORD_ticket_rank_label),
+		.error = frame_problem(w, "priority"),
+		.choices = {at, LOWEST},
+	};
+	v->rank_reason = (struct part_input){
+		.kind = PART_TEXT,
+		.id = "rank-reason",
+		.name = "reason",
+		.label = say(w, WORD_ticket_rank_reason),
+		.value = typed->reason,
+		.error = frame_problem(w, "reason"),
+	};
+}
+
+static bool
+may(struct work *w, const struct ticket *t, enum right r, bool in_team)
+{
+	struct scope s = access_scope(w->actor, t->org, r);
+	struct access_ticket a = {t->org, t->customer, t->restricted, in_team};
+
+	return access_covers(&s, &a);
+}
+
+/* Only what would be done is offered. */
+static void
+fill_rights(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
+	struct ticket_sheet *v)
+{
+	bool in_team = team_has_member(w, t->org, t->team, w->actor->person);
+	bool open = ticket_is_open(t->status);
+
+	v->may_reply = may(w, t, RIGHT_REPLY, in_team);
+	v->may_wait = v->may_reply && open;
+	v->may_note = may(w, t, RIGHT_NOTE, in_team);
+	v->may_write = v->may_reply || v->may_note;
+	v->may_resolve = may(w, t, RIGHT_RESOLVE, in_team) && open;
+	v->may_reopen = may(w, t, RIGHT_RESOLVE, in_team) && !open;
+	v->may_claim = may(w, t, RIGHT_CLAIM, in_team) && open && t->assignee == 0;
+	v->may_assign = may(w, t, RIGHT_ASSIGN, in_team) && open;
+	v->may_rank = may(w, t, RIGHT_PRIORITY, in_team) && open;
+	if (v->may_assign)
+		fill_assign(w, t, typed, v);
+	if (v->may_rank)
+		fill_rank(w, t, typed, v);
+	v->reopen_reason = (struct part_input){
+		.kind = PART_TEXT,
+		.id = "reopen-reason",
+		.name = "reason",
+		.label = say(w, WORD_ticket_reopen_reason),
+		.value = typed->reason,
+		.error = frame_problem(w, "reopen"),
+	};
+}
+
+static struct ticket_links
+others(struct work *w, const struct zone *z, const struct ticket *t)
+{
+	struct scope see = access_scope(w->actor, t->org, RIGHT_SEE);
+	struct ticket_query q = {
+		.view = TICKET_OF_CUSTOMER,
+		.customer = t->customer,
+		.limit = OTHERS + 1,
+	};
+	struct ticket_link *at = arena_array(w->arena, OTHERS, sizeof *at);
+	struct ticket_links links = {at, 0};
+	struct ticket_list list;
+
+	ticket_query(w, &see, &q, &list);
+	for (int i = 0; i < list.count && links.count < OTHERS; i++)
+		if (list.at[i].id != t->id)
+			at[links.count++] = (struct ticket_link){
+				.reference = list.at[i].reference,
+				.subject = list.at[i].subject,
+				.status = staff_words_status(list.at[i].status),
+				.status_class = staff_words_status_class(
+					list.at[i].status),
+				.created = moment_at(w, z, list.at[i].created),
+			};
+	return links;
+}
+
+/* Who may not look people up reads the name that the ticket shows and no more. */
+static void
+fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
+{
+	struct scope look = access_scope(w->actor, t->org, RIGHT_PEOPLE);
+	struct person p;
+
+	if (t->customer == 0) {
+		v->unheard = say(w, WORD_ticket_unheard_anonymous);
+		return;
+	}
+	v->customer.name = *t->customer_name ? t->customer_name
+					     : say(w, WORD_said_somebody);
+	v->customer.others = others(w, moment_zone(w, t->org), t);
+	if (!look.all || person_get(w, &look, t->customer, &p) != DONE)
+		return;
+	v->customer.href = arena_printf(w->arena, "/staff/people/%" PRId64, p.id);
+	v->customer.email = p.email;
+	v->customer.phone = p.phone;
+	v->customer.body = p.body;
+	v->customer.address = *p.postcode ? arena_printf(w->arena, "%s%s%s", p.address,
+						    *p.address ? "\n" : "", p.postcode)
+					  : p.address;
+	v->customer.adjustments = p.adjustments;
+	v->customer.vip = p.vip;
+	v->customer.vulnerable = p.vulnerable;
+	if (*p.email == 0)
+		v->unheard = say(w, WORD_ticket_unheard_address);
+}
+
+/* The stored form of an answer as a person reads it. */
+static const char *
+answer_text(struct work *w, const struct field *f, const char *value)
+{
+	if (f && f->type == FIELD_YESNO)
+		return say(
+			w, strcmp(value, "yes") == 0 ? WORD_ticket_yes : WORD_ticket_no);
+	if (f && f->type == FIELD_DECL)
+		return say(w, WORD_ticket_yes);
+	if (f && f->type == FIELD_CHOICE)
+		return form_choice_label(w->arena, value);
+	return value;
+}
+
+static void
+fill_answers(struct work *w, const struct ticket *t, struct ticket_sheet *v)
+{
+	struct pairs answers = contact_fields(w, t->org, t->id);
+	const struct form *form = shelf_form(w, t->org, t->service, t->form_version);
+	struct part_row *at = arena_array(w->arena, (size_t)answers.count, sizeof *at);
+
+	v->answers = (struct part_summary){.at = at};
+	for (int i = 0; i < answers.count; i++) {
+		const struct pair *a = &answers.at[i];
+		const struct field *f = form ? form_field(form, a->name) : NULL;
+
+		if (*a->value)
+			at[v->answers.count++] = (struct part_row){
+				.key = form_label(w->arena, a->name),
+				.value = answer_text(w, f, a->value),
+			};
+	}
+}
+
+void
+ticket_aside_fill(struct work *w, const struct ticket *t,
+	const struct ticket_typed *typed, struct ticket_sheet *v)
+{
+	fill_rights(w, t, typed, v);
+	fill_customer(w, t, v);
+	fill_answers(w, t, v);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/ticket_clocks.h"
+
+#include "format/words.h"
+
+#include <string.h>
+
+const char *
+ticket_clocks_target(struct work *w, bool working_days, int64_t target)
+{
+	if (working_days)
+		return words_text(w->arena, w->words, WORD_clock_working_days,
+			words_values(word_value("count", target)));
+	return words_text(w->arena, w->words, WORD_clock_desk_time,
+		words_values(word_value("time", staff_words_hours(w, target))));
+}
+
+static const char *
+left(struct work *w, const struct promise *p)
+{
+	int64_t length = p->left < 0 ? -p->left : p->left;
+
+	return words_text(w->arena, w->words,
+		p->left < 0 ? WORD_clock_over : WORD_clock_left,
+		words_values(word_value(
+			"time", ticket_clocks_target(w, p->working_days, length))));
+}
+
+static struct ticket_clock
+told(struct work *w, enum word state, const char *class, struct moment at)
+{
+	return (struct ticket_clock){
+		.class = class,
+		.state = words_text(w->arena, w->words, state,
+			words_values(word_value("when", at.near),
+				word_value("since", at.brief))),
+		.at = at,
+	};
+}
+
+static struct ticket_clock
+running(struct work *w, const struct zone *z, const struct promise *p)
+{
+	struct moment due;
+
+	if (p->breach != TIMES_NONE)
+		return told(w, WORD_clock_broken, "clock clock-bad",
+			moment_at(w, z, p->breach));
+	due = moment_at(w, z, p->due);
+	if (!due.iso)
+		return told(w, WORD_clock_far, "clock", due);
+	if (p->spent * 4 >= p->target * 3)
+		return told(w, WORD_clock_due, "clock clock-warn", due);
+	return told(w, WORD_clock_due, "clock", due);
+}
+
+static struct ticket_clock
+clock_of(struct work *w, const struct zone *z, const struct promise *p)
+{
+	struct ticket_clock c;
+
+	if (p->calendar)
+		z = calendar_zone(p->calendar);
+	if (strcmp(p->state, "running") == 0) {
+		c = running(w, z, p);
+		c.left = left(w, p);
+	} else if (strcmp(p->state, "paused") == 0) {
+		c = told(w,
+			p->breach == TIMES_NONE ? WORD_clock_paused
+						: WORD_clock_paused_broken,
+			"clock clock-paused", moment_at(w, z, p->breach));
+		c.left = left(w, p);
+	} else if (strcmp(p->state, "stopped") == 0) {
+		c = told(w, p->met ? WORD_clock_kept : WORD_clock_missed,
+			p->met ? "clock clock-good" : "clock clock-bad",
+			moment_at(w, z, p->stopped));
+	} else {
+		c = told(w, WORD_clock_cancelled, "clock", moment_at(w, z, TIMES_NONE));
+	}
+	c.kind = strcmp(p->kind, "response") == 0 ? WORD_clock_response
+						  : WORD_clock_resolution;
+	return c;
+}
+
+struct ticket_clocks
+ticket_clocks_all(struct work *w, const struct zone *z, const struct promise_list *list)
+{
+	struct ticket_clock *at = arena_array(w->arena, (size_t)list->count, sizeof *at);
+
+	for (int i = 0; i < list->count; i++)
+		at[i] = clock_of(w, z, &list->at[i]);
+	return (struct ticket_clocks){at, list->count};
+}

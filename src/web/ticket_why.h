@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_TICKET_WHY_H
+#define WEB_TICKET_WHY_H
+
+/* "Why is it here?": which row of which table decided, what it saw, what it gave. */
+
+#include "web/ticket_sheet.h"
+
+struct ticket_whys ticket_why_all(struct work *w, const struct ticket *t);
+
+#endif
