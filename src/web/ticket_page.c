@@ -166,6 +166,7 @@ fill(struct work *w, const struct request *q, const struct ticket *t,
 	frame_page(w, q, &v->page, WORD_NONE, SECTION_QUEUE);
 	v->page.title_text = arena_printf(w->arena, "%s %s", t->reference, t->subject);
 	v->page.live = "/events";
+	v->page.about = t->reference;
 	if (!typed->conflict && w->problems.count == 0)
 		fill_notice(w, q, &v->page);
 	fill_head(w, z, t, v);
