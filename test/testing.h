@@ -22,4 +22,8 @@ struct arena *testing_arena(void);
  * this does then not return. */
 struct bytes testing_data(const char *path);
 
+/* Where a file of the tests' own lies, and what is in it: "rule/clock-vectors.tsv". */
+const char *testing_path(const char *path);
+struct bytes testing_file(const char *path);
+
 #endif

@@ -13,8 +13,8 @@
  * A calendar is immutable once made and may be asked by any number of threads. It knows
  * the years 1970 to 2199; outside them nothing is open. Counting takes two binary
  * searches and some arithmetic, well under a microsecond; the memory is 24 bytes for each
- * change of clocks and a little more for each dated exception (about 20 KB for a council
- * desk with ten years of bank holidays).
+ * change of clocks and 48 or more for each dated exception: about 20 KB for a council
+ * desk with ten years of bank holidays.
  *
  * All instants and lengths are UTC seconds; intervals are half-open.
  */

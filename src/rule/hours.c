@@ -187,6 +187,14 @@ read_open(struct reader *r, struct bytes text, struct lists *l)
 	return true;
 }
 
+static const char *
+date_text(struct arena *a, int64_t day)
+{
+	struct date d = times_date(day);
+
+	return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
 static int
 by_day(const void *a, const void *b)
 {
@@ -242,7 +250,7 @@ finish(struct reader *r, struct lists *l, struct hours *h)
 	for (size_t i = 1; i < h->n_open; i++)
 		if (open[i].date == open[i - 1].date)
 			return refuse(r, "this date has hours of its own twice",
-				bytes_of(times_iso(r->arena, open[i].date * TIMES_DAY)));
+				bytes_of(date_text(r->arena, open[i].date)));
 
 	h->zone = l->zone;
 	if (!h->zone)
@@ -322,14 +330,6 @@ add_segments(struct buffer *b, struct hours_day day, const char *first, const ch
 			b, "%s%d-%d", i ? next : first, day.at[i].from, day.at[i].to);
 }
 
-static void
-add_date(struct buffer *b, int64_t day)
-{
-	struct date d = times_date(day);
-
-	buffer_printf(b, "%04d-%02d-%02d", d.year, d.month, d.day);
-}
-
 const char *
 hours_text(struct arena *a, const struct hours *h)
 {
@@ -344,17 +344,16 @@ hours_text(struct arena *a, const struct hours *h)
 
 		add_segments(&b, h->week[i], b.len > before_week ? next : first, next);
 	}
-	for (size_t i = 0; i < h->n_closed; i++) {
-		buffer_text_add(&b, i ? "," : " closed=");
-		add_date(&b, h->closed[i]);
-	}
+	for (size_t i = 0; i < h->n_closed; i++)
+		buffer_printf(
+			&b, "%s%s", i ? "," : " closed=", date_text(a, h->closed[i]));
 	for (size_t i = 0; i < h->n_yearly; i++)
 		buffer_printf(&b, "%s%02d-%02d",
 			i ? "," : " yearly=", (int)(h->yearly[i] / 100),
 			(int)(h->yearly[i] % 100));
 	for (size_t i = 0; i < h->n_open; i++) {
-		buffer_text_add(&b, i ? "," : " open=");
-		add_date(&b, h->open[i].date);
+		buffer_printf(
+			&b, "%s%s", i ? "," : " open=", date_text(a, h->open[i].date));
 		add_segments(&b, h->open[i].day, "/", "+");
 	}
 	return buffer_text(&b);

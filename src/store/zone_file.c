@@ -9,7 +9,7 @@
 #define ZONES "/usr/share/zoneinfo"
 
 /* The largest file of the system's holds 3.5 KB. */
-enum { LARGEST = 64 * 1024, LONGEST_NAME = 64 };
+enum { LARGEST = 16 * 1024, LONGEST_NAME = 64 };
 
 /* Words of letters, digits, + - and _ with single slashes between them: no dot, so no
  * way out of the folder. */
@@ -36,7 +36,7 @@ is_zone_name(const char *name)
 const struct zone *
 zone_file_load(struct arena *a, const char *name, const char **problem)
 {
-	unsigned char *at;
+	unsigned char at[LARGEST];
 	size_t len;
 	FILE *f;
 
@@ -48,8 +48,7 @@ zone_file_load(struct arena *a, const char *name, const char **problem)
 	f = fopen(arena_printf(a, "%s/%s", ZONES, name), "rbe");
 	if (!f)
 		return NULL;
-	at = arena_alloc(a, LARGEST);
-	len = fread(at, 1, LARGEST, f);
+	len = fread(at, 1, sizeof at, f);
 	fclose(f);
 	return zone_parse(a, name, (struct bytes){at, len}, problem);
 }
