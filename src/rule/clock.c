@@ -35,13 +35,15 @@ static const unsigned effective_in[] = {
 	[CLOCK_AMEND] = 0,
 };
 
-static bool
-find_word(const char *const *words, size_t n, struct bytes text, size_t *found)
+/* The place of a word in a list, or n. */
+static size_t
+find_word(const char *const *words, size_t n, struct bytes text)
 {
-	for (*found = 0; *found < n; ++*found)
-		if (bytes_equal(text, bytes_of(words[*found])))
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (i < n && !bytes_equal(text, bytes_of(words[i])))
+		i++;
+	return i;
 }
 
 const char *
@@ -53,11 +55,12 @@ clock_act_text(enum clock_act act)
 bool
 clock_act_read(struct bytes text, enum clock_act *act)
 {
-	size_t i;
-	bool known = find_word(act_words, sizeof act_words / sizeof *act_words, text, &i);
+	const size_t n = sizeof act_words / sizeof *act_words;
+	size_t found = find_word(act_words, n, text);
 
-	*act = (enum clock_act)i;
-	return known;
+	if (found < n)
+		*act = (enum clock_act)found;
+	return found < n;
 }
 
 const char *
@@ -69,12 +72,12 @@ clock_mode_text(enum clock_mode mode)
 bool
 clock_mode_read(struct bytes text, enum clock_mode *mode)
 {
-	size_t i;
-	bool known = find_word(
-		mode_words, sizeof mode_words / sizeof *mode_words, text, &i);
+	const size_t n = sizeof mode_words / sizeof *mode_words;
+	size_t found = find_word(mode_words, n, text);
 
-	*mode = (enum clock_mode)i;
-	return known;
+	if (found < n)
+		*mode = (enum clock_mode)found;
+	return found < n;
 }
 
 /* Nothing of the date of receipt counts as a working day. */
@@ -86,27 +89,25 @@ clock_passed(const struct clock *c, int64_t from, int64_t to)
 	return workdays_elapsed(c->calendar, from > c->day_zero ? from : c->day_zero, to);
 }
 
-static struct workdays_target
-in_days(const struct clock *c, int64_t days)
-{
-	return (struct workdays_target){days, c->day_end};
-}
-
-/* Working days are counted from the end of the date of receipt, but a target that is
- * used up on that date is due on it. */
+/* Where counting on begins: not before the end of the date of receipt, except that with
+ * nothing left there is nothing to count. */
 static int64_t
 days_from(const struct clock *c, int64_t days)
 {
 	return days > 0 && c->since < c->day_zero ? c->day_zero : c->since;
 }
 
-/* When so much more of the unit is used up, counted from where the clock stands. */
-static bool
-used_up(const struct clock *c, int64_t more, int64_t *at)
+static struct workdays_target
+in_days(const struct clock *c, int64_t days)
 {
-	if (c->unit == CLOCK_SECONDS)
-		return calendar_due(c->calendar, c->since, more, at);
-	return workdays_due_after(c->calendar, days_from(c, more), in_days(c, more), at);
+	return (struct workdays_target){days, c->day_end};
+}
+
+/* When so many more working days are used up. */
+static bool
+days_used_up(const struct clock *c, int64_t days, struct workdays_deadline *d)
+{
+	return workdays_due_after(c->calendar, days_from(c, days), in_days(c, days), d);
 }
 
 /* The breach that a clock running until `at` has met on the way, or TIMES_NONE. It
@@ -116,16 +117,19 @@ static int64_t
 breach_until(const struct clock *c, int64_t at)
 {
 	int64_t left = c->target - c->spent, due;
+	struct workdays_deadline d;
 	bool found;
 
-	if (c->unit == CLOCK_SECONDS)
-		found = clock_passed(c, c->since, at) > left &&
-			calendar_due_by(c->calendar, c->since, left, at, &due);
-	else
-		found = workdays_due_by(c->calendar, days_from(c, left), in_days(c, left),
-				at, &due) &&
-			workdays_late(c->day_end, due, at);
-	return found ? due : TIMES_NONE;
+	if (c->unit == CLOCK_WORKING_DAYS) {
+		found = workdays_due_by(
+			c->calendar, days_from(c, left), in_days(c, left), at, &d);
+		return found && at >= d.late ? d.due : TIMES_NONE;
+	}
+	if (clock_passed(c, c->since, at) <= left)
+		return TIMES_NONE;
+	found = calendar_due_by(c->calendar, c->since, left, at, &due);
+	assert(found);
+	return due;
 }
 
 /* Accounts for the time up to an instant. */
@@ -335,8 +339,31 @@ bool
 clock_when(const struct clock *c, int64_t spent, int64_t *at)
 {
 	int64_t more = spent > c->spent ? spent - c->spent : 0;
+	struct workdays_deadline d;
 
-	return c->phase == CLOCK_RUNNING && used_up(c, more, at);
+	if (c->phase != CLOCK_RUNNING)
+		return false;
+	if (c->unit == CLOCK_SECONDS)
+		return calendar_due(c->calendar, c->since, more, at);
+	if (!days_used_up(c, more, &d))
+		return false;
+	*at = d.due;
+	return true;
+}
+
+bool
+clock_over(const struct clock *c, int64_t *at)
+{
+	struct workdays_deadline d;
+
+	if (c->phase != CLOCK_RUNNING || c->breach != TIMES_NONE)
+		return false;
+	if (c->unit == CLOCK_SECONDS)
+		return clock_when(c, c->target + 1, at);
+	if (!days_used_up(c, c->target - c->spent, &d))
+		return false;
+	*at = d.late;
+	return true;
 }
 
 enum clock_mode
@@ -345,10 +372,9 @@ clock_reopening(const struct clock *c, int64_t days, int64_t at)
 	const struct workdays_target within = {days, WORKDAYS_MIDNIGHT};
 	struct date stopped = times_date(
 		zone_day_at(calendar_zone(c->calendar), c->since));
-	int64_t last;
+	struct workdays_deadline d;
 
-	if (workdays_due(c->calendar, stopped, within, &last) &&
-		workdays_late(within.end, last, at))
+	if (workdays_due(c->calendar, stopped, within, &d) && at >= d.late)
 		return CLOCK_MODE_RESTART;
 	return CLOCK_MODE_RESUME;
 }

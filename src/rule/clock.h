@@ -8,14 +8,20 @@
  * The list of events is the truth, append-only and ordered by (time, sequence). A
  * `struct clock` is what they add up to: a cache that may be stored in columns, moved on
  * by one event at a time (clock_apply), or made anew from the whole list
- * (clock_rebuild), with the same result in every field (clock_same).
+ * (rule/clock_account), with the same result in every field (clock_same).
  *
  * Asking a clock how it stands (clock_read) never changes it. The due instant, the breach
- * and what is left follow from the events and the calendar alone, never from the time at
+ * and what is left follow from the events and the calendars alone, never from the time at
  * which somebody looked or a timer ran.
  *
  * Lengths are counted in the clock's unit: open seconds of its calendar, or working dates
- * (rule/workdays). Source: clock.md 2 to 5.
+ * (rule/workdays). Source: clock.md 2 to 5. Where it leaves room, this was decided:
+ *
+ *   - An event without effect does not settle the account, so it cannot move a breach.
+ *   - `from_start` gives back the pauses of the running cycle only; what was carried into
+ *     it by a reopening stays spent. Each part counts under the calendar it ran under.
+ *   - A restart by a new target closes the old cycle as missed if it had been breached,
+ *     else as replaced.
  */
 
 #include "rule/calendar.h"
@@ -28,20 +34,21 @@ enum clock_unit { CLOCK_SECONDS, CLOCK_WORKING_DAYS };
 struct clock_policy {
 	enum clock_unit unit;
 	enum workdays_end day_end; /* CLOCK_WORKING_DAYS: when a due date is over */
-	int64_t target;		   /* >= 0, in the unit */
+	int64_t target;		   /* seconds >= 0, or working days >= 1 */
 	const struct calendar *calendar;
 };
 
+/* What can happen, and the phases in which it has an effect; in others it is logged. */
 enum clock_act {
-	CLOCK_START,
-	CLOCK_PAUSE,
-	CLOCK_RESUME,
-	CLOCK_TARGET,	/* mode carry, from_start or restart, and the new target */
-	CLOCK_CALENDAR, /* later time counts under another version */
-	CLOCK_STOP,
-	CLOCK_REOPEN, /* mode resume or restart */
-	CLOCK_CANCEL,
-	CLOCK_AMEND, /* an earlier event happened at another time than was recorded */
+	CLOCK_START,	/* none */
+	CLOCK_PAUSE,	/* running */
+	CLOCK_RESUME,	/* paused */
+	CLOCK_TARGET,	/* none, running, paused; mode carry, from_start or restart */
+	CLOCK_CALENDAR, /* none, running, paused: later time counts under this version */
+	CLOCK_STOP,	/* running, paused */
+	CLOCK_REOPEN,	/* stopped; mode resume or restart */
+	CLOCK_CANCEL,	/* none, running, paused */
+	CLOCK_AMEND,	/* any: an earlier event happened at another time than recorded */
 };
 
 enum clock_mode {
@@ -74,7 +81,7 @@ struct clock_event {
 	int64_t at;	  /* see clock_stamp */
 	enum clock_act act;
 	enum clock_mode mode;
-	int64_t target;			 /* CLOCK_TARGET */
+	int64_t target;			 /* CLOCK_TARGET: the new one */
 	const struct calendar *calendar; /* CLOCK_CALENDAR */
 	int64_t amends;			 /* CLOCK_AMEND: an event's id, */
 	int64_t amended_at;		 /* and when it really happened */
@@ -85,7 +92,7 @@ enum clock_phase {
 	CLOCK_RUNNING,
 	CLOCK_PAUSED,
 	CLOCK_STOPPED,
-	CLOCK_CANCELLED
+	CLOCK_CANCELLED,
 };
 
 /*
@@ -173,6 +180,10 @@ int64_t clock_passed(const struct clock *c, int64_t from, int64_t to);
 /* When a running clock will have spent that much of its unit (spent: >= 0); not before
  * its last event. False when it is not running or that is more than ten years ahead. */
 bool clock_when(const struct clock *c, int64_t spent, int64_t *at) must_check;
+
+/* The first instant at which a running clock without a breach is over: then the breach
+ * can be seen, and it is recorded as of the due instant. False as for clock_when. */
+bool clock_over(const struct clock *c, int64_t *at) must_check;
 
 /* Which way a stopped clock is reopened: it resumes within `days` working days of the
  * stop, and restarts after that. */

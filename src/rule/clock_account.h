@@ -16,25 +16,28 @@
  * spent, unless a new target was taken from the start.
  */
 struct clock_line {
-	const struct clock_event
-		*event; /* as recorded; NULL: up to now, nothing happened */
-	const struct clock_event *amended_by; /* why `to` is not event->at, or NULL */
-	int64_t from, to;		      /* from is TIMES_NONE on the first line */
-	enum clock_phase during;	      /* what the clock did in that stretch */
-	const struct calendar *calendar;      /* under which the stretch was counted */
-	int64_t open;			      /* working time that passed in it */
-	int64_t counted;       /* how much of that was spent: all when running, else 0 */
-	bool applied;	       /* the event had an effect */
-	int64_t spent, target; /* after the event */
-	int64_t breach;	       /* found in this stretch or by this event, or TIMES_NONE */
-	struct clock_cycle ended; /* by this event; number 0: none was */
+	/* As recorded; NULL: nothing has happened up to now. */
+	const struct clock_event *event;
+	/* Why `to` is not event->at, or NULL. */
+	const struct clock_event *amended_by;
+
+	int64_t from, to;		 /* from is TIMES_NONE on the first line */
+	enum clock_phase during;	 /* what the clock did in that stretch */
+	const struct calendar *calendar; /* under which it was counted */
+	int64_t open;			 /* working time that passed in it */
+	int64_t counted; /* how much of that was spent: all when running, else 0 */
+	int64_t breach;	 /* found in it or by the event, or TIMES_NONE */
+
+	bool applied;		  /* the event had an effect */
+	int64_t spent, target;	  /* after the event */
+	struct clock_cycle ended; /* by the event; number 0: none was */
 };
 
+/* The lines stand in the order of the fold; amendments have none of their own. */
 struct clock_account {
 	struct clock clock;
 	size_t n;
-	const struct clock_line
-		*lines; /* in the order of the fold; amendments have none */
+	const struct clock_line *lines;
 };
 
 /* What a list of events adds up to. They may be given in any order and stay the

@@ -18,10 +18,6 @@ escalation_due(const struct clock *c, const struct escalation_step *s,
 	int64_t spent = escalation_spent(s, c->target);
 
 	*alarm = (struct escalation_alarm){.step = s, .late = spent < c->spent};
-	if (c->unit == CLOCK_WORKING_DAYS && alarm->late && c->phase == CLOCK_RUNNING) {
-		alarm->at = c->since; /* the date it belonged to is over */
-		return true;
-	}
 	return clock_when(c, spent, &alarm->at);
 }
 
@@ -29,14 +25,7 @@ bool
 escalation_breach(const struct clock *c, struct escalation_alarm *alarm)
 {
 	*alarm = (struct escalation_alarm){0};
-	if (c->breach != TIMES_NONE)
-		return false;
-	if (c->unit == CLOCK_SECONDS)
-		return clock_when(c, c->target + 1, &alarm->at);
-	if (!clock_when(c, c->target, &alarm->at))
-		return false;
-	alarm->at += !workdays_late(c->day_end, alarm->at, alarm->at);
-	return true;
+	return clock_over(c, &alarm->at);
 }
 
 /* True when a comes before b. */

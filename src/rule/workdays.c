@@ -5,16 +5,22 @@
 
 enum { TEN_YEARS = 3653 }; /* in days */
 
-static int64_t
-due_on(const struct calendar_day *d, enum workdays_end end)
+static struct workdays_deadline
+until(int64_t instant)
 {
-	return end == WORKDAYS_MIDNIGHT ? d->ends : d->closes;
+	return (struct workdays_deadline){.due = instant, .late = instant + 1};
 }
 
-bool
-workdays_late(enum workdays_end end, int64_t due, int64_t instant)
+static struct workdays_deadline
+before(int64_t instant)
 {
-	return end == WORKDAYS_MIDNIGHT ? instant >= due : instant > due;
+	return (struct workdays_deadline){.due = instant, .late = instant};
+}
+
+static struct workdays_deadline
+deadline_on(const struct calendar_day *day, enum workdays_end end)
+{
+	return end == WORKDAYS_MIDNIGHT ? before(day->ends) : until(day->closes);
 }
 
 /* Where counting from an instant begins: the date before its own is looked at too, since
@@ -29,28 +35,46 @@ int64_t
 workdays_elapsed(const struct calendar *c, int64_t from, int64_t to)
 {
 	int64_t last = zone_day_at(calendar_zone(c), to), n = 0;
-	struct calendar_day d;
+	struct calendar_day day;
 
 	for (int64_t date = date_before(c, from); date <= last; date++)
-		n += calendar_day(c, date, &d) && d.closes > from && d.closes <= to;
+		n += calendar_day(c, date, &day) && day.closes > from && day.closes <= to;
 	return n;
+}
+
+/* What is due when no day is left. */
+static bool
+nothing_left(const struct calendar *c, int64_t from, enum workdays_end end, int64_t last,
+	struct workdays_deadline *d)
+{
+	struct calendar_day day;
+	bool works = calendar_day(c, zone_day_at(calendar_zone(c), from), &day);
+	int64_t opening;
+
+	if (end == WORKDAYS_MIDNIGHT && works && day.closes <= from) {
+		*d = before(day.ends);
+		return true;
+	}
+	if (!calendar_due_by(c, from, 0, last, &opening))
+		return false;
+	*d = until(opening);
+	return true;
 }
 
 bool
 workdays_due_by(const struct calendar *c, int64_t from, struct workdays_target t,
-	int64_t last, int64_t *due)
+	int64_t last, struct workdays_deadline *d)
 {
 	int64_t end = zone_day_at(calendar_zone(c), last), n = 0;
-	struct calendar_day d;
+	struct calendar_day day;
 
 	assert(t.days >= 0);
+	if (t.days == 0)
+		return nothing_left(c, from, t.end, last, d);
 	for (int64_t date = date_before(c, from); date <= end; date++) {
-		if (!calendar_day(c, date, &d))
-			continue;
-		n += d.closes > from;
-		if (t.days > 0 ? n == t.days
-			       : !workdays_late(t.end, due_on(&d, t.end), from)) {
-			*due = due_on(&d, t.end);
+		n += calendar_day(c, date, &day) && day.closes > from;
+		if (n == t.days) {
+			*d = deadline_on(&day, t.end);
 			return true;
 		}
 	}
@@ -58,25 +82,25 @@ workdays_due_by(const struct calendar *c, int64_t from, struct workdays_target t
 }
 
 bool
-workdays_due_after(
-	const struct calendar *c, int64_t from, struct workdays_target t, int64_t *due)
+workdays_due_after(const struct calendar *c, int64_t from, struct workdays_target t,
+	struct workdays_deadline *d)
 {
-	return workdays_due_by(c, from, t, from + TEN_YEARS * (int64_t)TIMES_DAY, due);
+	return workdays_due_by(c, from, t, from + TEN_YEARS * (int64_t)TIMES_DAY, d);
 }
 
 bool
 workdays_due(const struct calendar *c, struct date received, struct workdays_target t,
-	int64_t *due)
+	struct workdays_deadline *d)
 {
 	int64_t day_zero = times_days(received), n = 0;
-	struct calendar_day d;
+	struct calendar_day day;
 
 	for (int64_t date = day_zero; date <= day_zero + TEN_YEARS; date++) {
-		if (!calendar_day(c, date, &d))
+		if (!calendar_day(c, date, &day))
 			continue;
 		n += date > day_zero;
 		if (n >= t.days) {
-			*due = due_on(&d, t.end);
+			*d = deadline_on(&day, t.end);
 			return true;
 		}
 	}
@@ -86,13 +110,11 @@ workdays_due(const struct calendar *c, struct date received, struct workdays_tar
 bool
 workdays_roll(const struct calendar *c, struct date date, struct date *working)
 {
-	int64_t first = times_days(date);
-	struct calendar_day d;
+	const struct workdays_target none = {0, WORKDAYS_CLOSING};
+	struct workdays_deadline d;
 
-	for (int64_t day = first; day <= first + TEN_YEARS; day++)
-		if (calendar_day(c, day, &d)) {
-			*working = times_date(day);
-			return true;
-		}
-	return false;
+	if (!workdays_due(c, date, none, &d))
+		return false;
+	*working = zone_time_at(calendar_zone(c), d.due - 1).date;
+	return true;
 }

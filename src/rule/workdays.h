@@ -31,27 +31,34 @@ struct workdays_target {
 	enum workdays_end end;
 };
 
-/* The due instant of a target for what was received on a local date. False when it lies
- * more than ten years ahead. With 0 days the due date is day 0 or, if that is no working
- * date, the next one. */
+struct workdays_deadline {
+	int64_t due;
+	int64_t late; /* the first instant that is too late: due, or the second after it
+		       */
+};
+
+/* The deadline of a target for what was received on a local date. False when it lies more
+ * than ten years ahead. With 0 days the due date is day 0 or, if that is no working date,
+ * the next one. */
 bool workdays_due(const struct calendar *c, struct date received,
-	struct workdays_target t, int64_t *due) must_check;
+	struct workdays_target t, struct workdays_deadline *d) must_check;
 
 /* The number of working dates whose last closing lies in (from, to]. */
 int64_t workdays_elapsed(const struct calendar *c, int64_t from, int64_t to);
 
-/* The due instant of the working date whose last closing is the days-th after `from`;
- * with 0 days, of the first working date that is not yet over. False when that is more
- * than ten years ahead. */
+/*
+ * The deadline on the working date whose last closing is the days-th after `from`. False
+ * when that is more than ten years ahead.
+ *
+ * With 0 days left it is the first open instant, as for a clock in seconds (clock.md 5);
+ * but an evening on which a target ends at midnight still runs to its midnight.
+ */
 bool workdays_due_after(const struct calendar *c, int64_t from, struct workdays_target t,
-	int64_t *due) must_check;
+	struct workdays_deadline *d) must_check;
 
 /* As workdays_due_after, looking no further than the local date of `last` instead. */
 bool workdays_due_by(const struct calendar *c, int64_t from, struct workdays_target t,
-	int64_t last, int64_t *due) must_check;
-
-/* True when an instant is too late for a due instant. */
-bool workdays_late(enum workdays_end end, int64_t due, int64_t instant);
+	int64_t last, struct workdays_deadline *d) must_check;
 
 /* The first working date on or after a date: where a deadline in calendar days or months
  * rolls to. False when there is none in ten years. */
