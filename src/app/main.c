@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/clock_check.h"
 #include "app/serve.h"
 
 #include <sodium.h>
@@ -11,6 +12,8 @@ main(int argc, char **argv)
 	struct arena *a = arena_new();
 	struct config c;
 
+	if (argc >= 2 && strcmp(argv[1], "clock") == 0)
+		return clock_check_command(argc - 1, argv + 1);
 	if (argc < 2 || strcmp(argv[1], "serve") != 0 || sodium_init() < 0) {
 		fprintf(stderr, "usage: %s COMMAND [OPTION...]\n", argv[0]);
 		return 2;
