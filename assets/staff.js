@@ -34,7 +34,7 @@ document.addEventListener('keydown', (event) => {
 })
 
 // ---- Live: when something changes that this page may show, the page is fetched again and
-// its parts marked data-part (each with an id) are put in the places of the old ones. A
+// its parts marked data-patch (each with an id) are put in the places of the old ones. A
 // part in which somebody is writing stays as it is.
 
 const SETTLE = 400 // milliseconds: changes come in bursts
@@ -47,7 +47,7 @@ async function refresh () {
   const answer = await fetch(location.href, { credentials: 'same-origin' })
   if (!answer.ok || answer.redirected) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  for (const part of document.querySelectorAll('[data-part][id]')) {
+  for (const part of document.querySelectorAll('[data-patch][id]')) {
     const other = fresh.getElementById(part.id)
     if (!other || other.outerHTML === part.outerHTML || isBusy(part)) continue
     const focused = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
