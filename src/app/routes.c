@@ -5,7 +5,9 @@
 #include "app/watch.h"
 #include "channel/api.h"
 #include "web/information.h"
+#include "web/person_page.h"
 #include "web/queue_page.h"
+#include "web/staff_search.h"
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
 #include "web/ticket_page.h"
@@ -35,7 +37,9 @@ const struct route routes_all[] = {
 	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },
+	{ GET, "/staff/people/:id", WHO_STAFF, .handle = person_page_show },
 	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },
+	{ GET, "/staff/search", WHO_STAFF, ROUTE_SLOW, .handle = staff_search_show },
 	{ GET, "/staff/sign-in", WHO_ANYONE, .handle = staff_sign_in_show },
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
 		.prepare = staff_sign_in_prepare },

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff_words.h"
 
-#include "format/words.h"
 #include "rule/promise.h"
 
 enum { SOON = 3600 };

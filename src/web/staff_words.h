@@ -9,7 +9,7 @@
 #include "store/ticket.h"
 #include "web/moment.h"
 
-#include "words_table.h"
+#include "format/words.h"
 
 enum word staff_words_status(enum ticket_status s);
 const char *staff_words_status_class(enum ticket_status s);
