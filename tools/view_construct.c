@@ -1,67 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The constructs of the view compiler: what stands in braces, and its C. */
-#include "view.h"
+#include "view_code.h"
 
 #include <string.h>
-
-enum { TOKENS = 48 };
-
-/* A construct cut into blank-separated words, its braces gone. */
-struct construct {
-	const char *at[TOKENS];
-	int count;
-};
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* A C name. */
-static bool
-is_name(const char *text)
-{
-	if (!is_letter(*text))
-		return false;
-	while (is_letter(*text) || is_digit(*text))
-		text++;
-	return *text == 0;
-}
-
-static bool
-is_number(const char *text)
-{
-	if (*text == '-')
-		text++;
-	return *text && strlen(text) < 18 && strspn(text, "0123456789") == strlen(text);
-}
-
-/* "quoted", holding no quote and no backslash. */
-static bool
-is_quoted(const char *text)
-{
-	size_t n = strlen(text);
-
-	return n >= 2 && text[0] == '"' && text[n - 1] == '"' &&
-	       strcspn(text + 1, "\"\\\n") == n - 2;
-}
-
-static const char *
-unquoted(struct view *v, const char *text)
-{
-	if (!is_quoted(text)) {
-		view_wrong(v, "%s: a text in quotes is wanted", text);
-		return "";
-	}
-	return arena_text(v->arena, text + 1, strlen(text) - 2);
-}
 
 static bool
 is_blank(unsigned char c)
@@ -83,7 +24,8 @@ read_construct(struct view *v)
 
 		while (is_blank(view_peek(v, 0)))
 			view_step(v, 1);
-		if (view_peek(v, 0) == '}' || view_peek(v, 0) == 0 || c.count == TOKENS)
+		if (view_peek(v, 0) == '}' || view_peek(v, 0) == 0 ||
+			c.count == VIEW_TOKENS)
 			break;
 		for (unsigned char b; (b = view_peek(v, n)) != 0; n++) {
 			if (b == '"')
@@ -102,63 +44,10 @@ read_construct(struct view *v)
 	return c;
 }
 
-static const struct view_block *
-find_loop(const struct view *v, const char *name, size_t n)
-{
-	for (int i = v->block_count; i-- > 0;) {
-		const struct view_block *b = &v->blocks[i];
-
-		if (b->loop && !b->other && strlen(b->name) == n &&
-			strncmp(b->name, name, n) == 0)
-			return b;
-	}
-	return NULL;
-}
-
-/* The C of a path: p.a.b, row.a, row; NULL after view_wrong. */
-static const char *
-path_code(struct view *v, const char *text)
-{
-	size_t root = strcspn(text, ".-");
-	const char *rest = text + root;
-	const char *row = "";
-
-	if (*rest == 0)
-		row = "*";
-	if (!find_loop(v, text, root) && (root != 1 || *text != 'p')) {
-		view_wrong(v,
-			"%s: neither a construct nor a path that begins with p or a row",
-			text);
-		return NULL;
-	}
-	for (const char *p = rest; *p;) {
-		size_t dot = *p == '.' ? 1 : strncmp(p, "->", 2) == 0 ? 2 : 0;
-
-		p += dot;
-		if (dot == 0 || !is_letter(*p)) {
-			view_wrong(v, "%s: not a path", text);
-			return NULL;
-		}
-		while (is_letter(*p) || is_digit(*p))
-			p++;
-	}
-	if (*rest == '.')
-		return arena_printf(v->arena, "%.*s->%s", (int)root, text, rest + 1);
-	return arena_printf(v->arena, *row ? "(%s%s)" : "%s%s", row, text);
-}
-
-static bool
-is_row_or_page(const struct view *v, const char *text)
-{
-	size_t root = strcspn(text, ".-");
-
-	return (root == 1 && *text == 'p') || find_loop(v, text, root);
-}
-
 static void
 print_path(struct view *v, const char *path)
 {
-	const char *code = path_code(v, path);
+	const char *code = view_path(v, path);
 	const char *printer = code ? view_printer(v) : NULL;
 
 	if (printer)
@@ -168,7 +57,7 @@ print_path(struct view *v, const char *path)
 static void
 print_number_of(struct view *v, const char *name)
 {
-	const struct view_block *loop = find_loop(v, name, strlen(name));
+	const struct view_block *loop = view_find_loop(v, name, strlen(name));
 
 	if (!loop)
 		view_wrong(v, "%s: not a row of a loop", name);
@@ -180,205 +69,6 @@ print_number_of(struct view *v, const char *name)
 		view_wrong(v, "a number is no address");
 }
 
-/* "first row", "last row" */
-static const char *
-edge_code(struct view *v, const char *edge, const char *name)
-{
-	const struct view_block *loop = find_loop(v, name, strlen(name));
-
-	if (!loop) {
-		view_wrong(v, "%s: not a row of a loop", name);
-		return NULL;
-	}
-	if (strcmp(edge, "first") == 0)
-		return arena_printf(v->arena, "i_%d == 0", (int)(loop - v->blocks));
-	return arena_printf(v->arena, "i_%d + 1 == (int64_t)%s.count",
-		(int)(loop - v->blocks), loop->slice);
-}
-
-/* What stands behind "if": [not] path | path == constant | first row */
-static const char *
-condition_code(struct view *v, const char *const *at, int count)
-{
-	static const char *const operators[] = {"==", "!=", "<", ">", "<=", ">="};
-	bool not = count > 1 && strcmp(at[0], "not") == 0;
-	const char *left;
-
-	at += not ;
-	count -= not ;
-	if (count == 2 && (strcmp(at[0], "first") == 0 || strcmp(at[0], "last") == 0)) {
-		left = edge_code(v, at[0], at[1]);
-		return left ? arena_printf(v->arena, not ? "!(%s)" : "%s", left) : NULL;
-	}
-	if (count != 1 && (count != 3 || not )) {
-		view_wrong(v,
-			"a condition is: x, not x, x == CONSTANT, first row, last row");
-		return NULL;
-	}
-	left = path_code(v, at[0]);
-	if (!left || count == 1)
-		return left ? arena_printf(v->arena,
-				      not ? "!PRINT_IF(%s)" : "PRINT_IF(%s)", left)
-			    : NULL;
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-		if (strcmp(at[1], operators[i]) == 0) {
-			const char *right = at[2];
-
-			if (is_row_or_page(v, right))
-				right = path_code(v, right);
-			else if (!is_number(right) && !is_name(right))
-				view_wrong(v, "%s: a constant, number or path is wanted",
-					right);
-			return right ? arena_printf(
-					       v->arena, "%s %s %s", left, at[1], right)
-				     : NULL;
-		}
-	view_wrong(v, "%s: not a comparison", at[1]);
-	return NULL;
-}
-
-static struct view_block *
-begin_block(struct view *v, bool loop)
-{
-	struct view_block *b = &v->blocks[v->block_count];
-
-	if (v->block_count == VIEW_BLOCKS) {
-		view_wrong(v, "blocks nested too deep");
-		return NULL;
-	}
-	view_check_prefix(v);
-	*b = (struct view_block){.loop = loop, .line = v->line, .start = v->place};
-	v->block_count++;
-	return b;
-}
-
-/* Both ways through a block must lead to the same place. */
-static void
-join(struct view *v, struct view_block *b)
-{
-	struct view_place *p = &v->place;
-
-	if (p->state == STATE_TAG && b->start.state == STATE_TAG &&
-		p->tag == b->start.tag) /* attributes may come and go */
-		p->attribute = b->start.attribute;
-	view_check_prefix(v);
-	if (p->state != b->start.state || p->depth != b->start.depth ||
-		((p->state == STATE_TAG || p->state == STATE_VALUE) &&
-			(p->tag != b->start.tag || p->attribute != b->start.attribute)))
-		view_wrong(v,
-			"the block that began in line %d does not end where it began",
-			b->line);
-	if (b->ended) {
-		p->spaced = p->spaced && b->end.spaced;
-		if (p->url != b->end.url)
-			p->url = URL_MIXED;
-	}
-	b->end = *p;
-	b->ended = true;
-}
-
-static struct view_block *
-innermost(struct view *v)
-{
-	if (v->block_count == 0) {
-		view_wrong(v, "no block is open here");
-		return NULL;
-	}
-	return &v->blocks[v->block_count - 1];
-}
-
-static void
-do_if(struct view *v, const struct construct *c)
-{
-	const char *condition = condition_code(v, c->at + 1, c->count - 1);
-
-	if (condition && begin_block(v, false))
-		view_code(v, "\tif (%s) {", condition);
-}
-
-static void
-do_else(struct view *v, const struct construct *c)
-{
-	struct view_block *b = innermost(v);
-	const char *condition = NULL;
-
-	if (!b)
-		return;
-	if (b->other) {
-		view_wrong(v, "something behind {else} of line %d", b->line);
-		return;
-	}
-	if (c->count > 1 && !b->loop && strcmp(c->at[1], "if") == 0)
-		condition = condition_code(v, c->at + 2, c->count - 2);
-	else if (c->count > 1)
-		view_wrong(v, "{else} or {else if ...} is wanted");
-	join(v, b);
-	if (b->loop)
-		view_code(v, "\t} if (%s.count == 0) {", b->slice);
-	else if (condition)
-		view_code(v, "\t} else if (%s) {", condition);
-	else
-		view_code(v, "\t} else {");
-	b->other = !condition;
-	v->place = b->start;
-}
-
-static void
-do_end(struct view *v, bool loop)
-{
-	struct view_block *b = innermost(v);
-
-	if (!b)
-		return;
-	if (b->loop != loop) {
-		view_wrong(v, "the innermost open block is the {%s} of line %d",
-			b->loop ? "for" : "if", b->line);
-		return;
-	}
-	join(v, b);
-	if (!b->other) { /* the way on which nothing is printed */
-		struct view_place none = b->start;
-
-		none.attribute = v->place.attribute;
-		v->place.spaced = v->place.spaced && none.spaced;
-		if (v->place.url != none.url)
-			v->place.url = URL_MIXED;
-	}
-	view_code(v, "\t}");
-	v->block_count--;
-}
-
-/* {for row in p.rows} */
-static void
-do_for(struct view *v, const struct construct *c)
-{
-	static const char *const taken[] = {
-		"p", "out", "words", "in", "not", "first", "last"};
-	const char *slice;
-	struct view_block *b;
-
-	if (c->count != 4 || strcmp(c->at[2], "in") != 0 || !is_name(c->at[1])) {
-		view_wrong(v, "a loop is {for row in p.rows}");
-		return;
-	}
-	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-		if (strcmp(c->at[1], taken[i]) == 0)
-			view_wrong(v, "%s: no name for a row", c->at[1]);
-	if (find_loop(v, c->at[1], strlen(c->at[1])))
-		view_wrong(v, "%s: already the row of a loop around this one", c->at[1]);
-	slice = path_code(v, c->at[3]);
-	b = slice ? begin_block(v, true) : NULL;
-	if (!b)
-		return;
-	b->name = c->at[1];
-	b->slice = slice;
-	view_code(v,
-		"\tfor (int64_t i_%d = 0; i_%d < (int64_t)%s.count; i_%d++) {"
-		" __typeof__(&%s.at[0]) %s = &%s.at[i_%d]; (void)%s;",
-		v->block_count - 1, v->block_count - 1, slice, v->block_count - 1, slice,
-		b->name, slice, v->block_count - 1, b->name);
-}
-
 /* The identifier of a dotted key, or NULL after view_wrong. */
 static const char *
 key_code(struct view *v, const char *key)
@@ -388,7 +78,7 @@ key_code(struct view *v, const char *key)
 	for (char *p = id; *p; p++)
 		if (*p == '.' || *p == '-')
 			*p = '_';
-	if (!is_name(id)) {
+	if (!view_is_name(id)) {
 		view_wrong(v, "%s: not a key", key);
 		return NULL;
 	}
@@ -404,12 +94,12 @@ add_value(struct view *v, struct buffer *out, const char *id, const char *token)
 				  : "";
 	const char *code = equals ? equals + 1 : "";
 
-	if (!is_name(name)) {
+	if (!view_is_name(name)) {
 		view_wrong(v, "%s: a value is name=path", token);
 		return;
 	}
-	if (!is_quoted(code) && !is_number(code))
-		code = path_code(v, code);
+	if (!view_is_quoted(code) && !view_is_number(code))
+		code = view_path(v, code);
 	if (code)
 		buffer_printf(out, "word_value(WORD_HAS_%s__%s ? \"%s\" : 0, %s), ", id,
 			name, name, code);
@@ -446,9 +136,9 @@ do_message(struct view *v, const struct construct *c)
 static void
 do_part(struct view *v, const struct construct *c)
 {
-	const char *path = c->count == 3 ? path_code(v, c->at[2]) : NULL;
+	const char *path = c->count == 3 ? view_path(v, c->at[2]) : NULL;
 
-	if (c->count != 3 || !is_name(c->at[1]))
+	if (c->count != 3 || !view_is_name(c->at[1]))
 		view_wrong(v, "a part is {part name path}");
 	else if (v->place.state != STATE_TEXT && v->place.state != STATE_PLAIN)
 		view_wrong(v, "a part stands between tags");
@@ -463,12 +153,13 @@ do_part(struct view *v, const struct construct *c)
 static void
 do_asset(struct view *v, const struct construct *c)
 {
-	char *id = c->count == 2 ? arena_copy(v->arena, unquoted(v, c->at[1])) : NULL;
+	char *id = c->count == 2 ? arena_copy(v->arena, view_unquoted(v, c->at[1]))
+				 : NULL;
 
 	for (char *p = id; p && *p; p++)
-		if (!is_letter(*p) && !is_digit(*p))
+		if (*p == '.' || *p == '-')
 			*p = '_';
-	if (!id || !*id)
+	if (!id || !view_is_name(id))
 		view_wrong(v, "an asset is {asset \"name\"}");
 	else if (v->place.state != STATE_VALUE || v->place.url != URL_START)
 		view_wrong(v, "an asset is the whole of an address");
@@ -529,15 +220,15 @@ dispatch(struct view *v, const struct construct *c)
 	const char *first = c->at[0];
 
 	if (strcmp(first, "if") == 0)
-		do_if(v, c);
+		view_if(v, c);
 	else if (strcmp(first, "else") == 0)
-		do_else(v, c);
+		view_else(v, c);
 	else if (strcmp(first, "for") == 0)
-		do_for(v, c);
+		view_for(v, c);
 	else if (c->count == 1 && strcmp(first, "/if") == 0)
-		do_end(v, false);
+		view_end(v, false);
 	else if (c->count == 1 && strcmp(first, "/for") == 0)
-		do_end(v, true);
+		view_end(v, true);
 	else if (c->count == 1 && strcmp(first, "body") == 0)
 		do_body(v);
 	else if (strcmp(first, "_") == 0)
@@ -639,14 +330,14 @@ view_read_heading(struct view *v)
 	h->header = heading_word(v, &c, 5, "from");
 	if (v->wrong)
 		return;
-	h->header = unquoted(v, h->header);
+	h->header = view_unquoted(v, h->header);
 	if (c.count > 6) {
 		h->layout = heading_word(v, &c, 7, "in");
-		if (h->kind != VIEW_PAGE || !is_name(h->layout) || c.count > 8)
+		if (h->kind != VIEW_PAGE || !view_is_name(h->layout) || c.count > 8)
 			view_wrong(
 				v, "what follows the header is: in LAYOUT, for a view");
 	}
-	if (!is_name(h->name) || !is_name(h->type) ||
+	if (!view_is_name(h->name) || !view_is_name(h->type) ||
 		strspn(h->header, "abcdefghijklmnopqrstuvwxyz0123456789_/.") !=
 			strlen(h->header))
 		view_wrong(v, "name, struct and header are C names and a path");
