@@ -67,7 +67,8 @@ enum outcome reply_attachment(
 	struct reply *r, const char *type, const char *filename, struct bytes body);
 
 /* Weak or strong validator: W/"x" or "x"; without quotes it is made weak. When
- * If-None-Match has it the server answers 304. */
+ * If-None-Match has it the server answers 304. A browser keeps a page, and sends its tag,
+ * only when Cache-Control is set too ("private, no-cache"): no-store is the default. */
 void reply_etag(struct reply *r, const char *tag);
 
 #endif

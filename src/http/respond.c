@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/log.h"
 #include "http/errors.h"
 #include "http/fields.h"
 #include "http/wire.h"
@@ -119,6 +120,9 @@ queue(struct exchange *x, int status, struct MHD_Response *m)
 {
 	enum MHD_Result result = MHD_queue_response(x->wire, (unsigned)status, m);
 
+	if (result != MHD_YES)
+		log_error("request %s: no answer with status %d can be sent", x->id,
+			status);
 	MHD_destroy_response(m);
 	return result;
 }

@@ -4,6 +4,7 @@
 #include "base/times.h"
 #include "http/wire.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
@@ -262,8 +263,10 @@ server_new(const struct server_config *c)
 struct server *
 server_start(const struct server_config *c)
 {
-	struct server *s = server_new(c);
+	struct server *s;
 
+	assert(c->listen && c->body && c->answer);
+	s = server_new(c);
 	if (s->bell >= 0 && s->sorry && listen_at(s, c->listen) && start_threads(s))
 		return s;
 	server_free(s);

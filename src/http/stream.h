@@ -19,13 +19,18 @@ struct notice {
 	const void *subject; /* what `sees` judges; not sent */
 };
 
-/* May the owner of a stream see this? Called on the teller's thread; must be quick. */
+/* May the owner of a stream see this? Called on the teller's thread, under a lock: it
+ * must be quick and tell nobody anything. */
 typedef bool stream_sees(const void *owner, const void *subject);
 
 struct streams *streams_new(void);
+
+/* After every server that has streams of it was stopped. */
 void streams_free(struct streams *s);
 
-/* Turns the reply into a stream. `owner` (owner_size bytes) is copied. */
+/* Turns the reply into a stream. `owner` (owner_size bytes) is copied. `sees` may be
+ * NULL: everybody sees everything. What was told before the answer went out is not heard.
+ */
 enum outcome reply_stream(struct reply *r, struct streams *s, stream_sees *sees,
 	const void *owner, size_t owner_size);
 
