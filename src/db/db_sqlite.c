@@ -2,6 +2,7 @@
 #include "db/db_sqlite.h"
 
 #include "base/log.h"
+#include "db/write_ahead.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -389,7 +390,8 @@ db_sqlite_open(const char *path, enum db_mode mode)
 	s->db.mode = mode;
 	if (file && mode == DB_WRITE)
 		make_file(path);
-	if (!*path || sqlite3_open_v2(path, &s->handle, flags, NULL) != SQLITE_OK) {
+	if (!*path || sqlite3_open_v2(path, &s->handle, flags, write_ahead_files()) !=
+			      SQLITE_OK) {
 		log_error("database: cannot open %s: %s", path,
 			s->handle ? sqlite3_errmsg(s->handle) : "no name");
 		sqlite3_close(s->handle);

@@ -595,6 +595,78 @@ a_full_disk_is_said_and_gets_over(void **state)
 	assert_int_equal(db_commit(db), DB_KEPT);
 }
 
+static void
+fill(struct db *db, int from)
+{
+	static unsigned char raw[20000];
+	const struct bytes all = {raw, sizeof raw};
+
+	for (int i = from; i < from + 500; i++) {
+		memset(raw, i, sizeof raw);
+		db_run(db, "insert into one (id, raw) values ($1, $2)", i, all);
+	}
+}
+
+static void
+expect_filled(struct db *db, int from)
+{
+	struct rows r = db_query(
+		db, "select id, raw from one where id >= $1 order by id", from);
+	int n = 0;
+
+	for (; rows_next(&r); n++) {
+		struct bytes b = row_bytes(&r, 1);
+
+		assert_int_equal(b.len, 20000);
+		assert_int_equal(b.at[0], (unsigned char)row_int(&r, 0));
+		assert_memory_equal(b.at, b.at + 1, b.len - 1);
+	}
+	assert_int_equal(n, 500);
+}
+
+/* Larger than SQLite's cache: pages go to the log before the commit and come back. */
+static void
+a_transaction_of_ten_megabytes_is_read_back_undone_and_kept(void **state)
+{
+	const char *url = testing_db_url_empty();
+	struct db *db = db_open(url, DB_WRITE);
+	struct db *reader = db_open(url, DB_READ);
+
+	(void)state;
+	assert_true(db_script(db, "create table one (id bigint primary key, raw bytea)"));
+	for (int round = 0; round < 3; round++) {
+		db_begin(db);
+		fill(db, round * 1000);
+		expect_filled(db, round * 1000);
+		db_savepoint(db);
+		fill(db, round * 1000 + 500);
+		db_savepoint_undo(db);
+		expect_filled(db, round * 1000);
+		db_begin(reader);
+		assert_int_equal(db_int(reader, -1, "select count(*) from one"),
+			round == 2 ? 500 : 0);
+		db_rollback(reader);
+		if (round == 0)
+			db_rollback(db);
+		else
+			assert_int_equal(db_commit(db), DB_KEPT);
+		if (round == 1) {
+			db_begin(reader);
+			expect_filled(reader, 1000);
+			db_rollback(reader);
+		}
+	}
+	db_close(reader);
+	db_close(db);
+	db = db_open(url, DB_WRITE);
+	assert_int_equal(db_int(db, -1, "select count(*) from one"), 1000);
+	expect_filled(db, 2000);
+	if (db_engine(db) == DB_SQLITE)
+		assert_string_equal(
+			db_text(db, testing_arena(), "pragma integrity_check"), "ok");
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -622,6 +694,8 @@ main(void)
 		cmocka_unit_test(postgres_says_what_kind_of_failure_it_was),
 		cmocka_unit_test(a_lost_connection_comes_back_at_the_next_begin),
 		cmocka_unit_test(a_full_disk_is_said_and_gets_over),
+		cmocka_unit_test(
+			a_transaction_of_ten_megabytes_is_read_back_undone_and_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
