@@ -13,7 +13,10 @@ enum { WRITES_WAITING = 4096, SIDE_THREADS = 2, CHORES_WAITING = 1024 };
 bool
 house_open(struct house *h, const struct config *c)
 {
-	*h = (struct house){.config = c, .ids = {.node = strtol(c->node, NULL, 10)}};
+	*h = (struct house){
+		.config = c,
+		.ids = id_source_at(strtol(c->node, NULL, 10), times_now_ms()),
+	};
 	pthread_mutex_init(&h->lock, NULL);
 	h->lanes = lanes_open(c->db, 0, WRITES_WAITING);
 	if (!h->lanes)
