@@ -444,7 +444,7 @@ create table import_row (
 	ticket bigint not null default 0,
 	extra text not null default '', -- pairs: what the source says that we keep beside ours
 	primary key (org, source, key)
-);
+)/*sqlite without rowid*/;
 create index import_row_ticket on import_row (org, ticket) where ticket > 0;
 
 -- Who did and who saw what. Rows are sealed into a chain by a job (store/audit).
@@ -457,8 +457,10 @@ create table audit (
 	action text not null,
 	subject text not null,
 	detail text not null default '',
+	sealed bigint not null default 0, -- 1: it has a place in the chain
 	primary key (org, id)
 )/*sqlite without rowid*/;
+create index audit_unsealed on audit (org, id) where sealed = 0;
 
 create table audit_seal (
 	org bigint not null,

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_AUDIT_H
+#define STORE_AUDIT_H
+
+/*
+ * Who did and who saw what. Rows are added in the transaction of what they tell of, and
+ * sealed a little later, in batches, into one chain of hashes for each organisation:
+ *
+ *	hash(n) = BLAKE2b-256(hash(n - 1), every field of row n, its length in front)
+ *
+ * so that a row that was changed, taken out, put in or exchanged is found. Whoever can
+ * write to the database could make the whole chain anew; so the newest hash (the head) is
+ * shown by `check` and belongs where that person cannot reach it.
+ */
+
+#include "store/work.h"
+
+/* By the actor of the work, in the organisation where they are: `action` is a verb
+ * ("account.disable"), `subject` what it was done to ("ticket 7KM-39Q-XAT"), `detail`
+ * pairs or "". Never a password or what a customer wrote. */
+void audit_add(
+	struct work *w, const char *action, const char *subject, const char *detail);
+
+/* Seals up to `most` rows of all organisations; returns how many. 0: nothing waits, or
+ * another process is sealing just now. A transaction of its own. */
+int64_t audit_seal(struct work *w, int most);
+
+struct audit_verdict {
+	int64_t rows;	  /* sealed ones that are right, up to the first wrong one */
+	int64_t waiting;  /* not sealed yet */
+	const char *head; /* the newest right hash; "" when nothing is sealed */
+	/* NULL when all is right; else what is wrong with the first wrong row:
+	 * "row 1234: its text was changed". */
+	const char *problem;
+};
+
+/* Walks the chain of an organisation (0: what belongs to none). */
+void audit_verify(struct work *w, int64_t org, struct audit_verdict *v);
+
+#endif
