@@ -116,12 +116,17 @@ void
 urlencoded_add(struct buffer *b, const char *text)
 {
 	static const char digits[] = "0123456789ABCDEF";
+	const unsigned char *p = (const unsigned char *)text;
 
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		if (is_unreserved(*p)) {
-			buffer_char(b, (char)*p);
-		} else {
+	while (*p) {
+		const unsigned char *plain = p;
+
+		while (is_unreserved(*p))
+			p++;
+		buffer_add(b, plain, (size_t)(p - plain));
+		for (; *p && !is_unreserved(*p); p++) {
 			char escape[3] = {'%', digits[*p >> 4], digits[*p & 15]};
+
 			buffer_add(b, escape, sizeof escape);
 		}
 	}
