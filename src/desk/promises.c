@@ -67,24 +67,47 @@ matters(const char *kind)
 	return false;
 }
 
+static void
+write_rows(struct work *w, const struct ticket *t, const struct promise_state *states)
+{
+	for (int k = 0; k < PROMISE_KINDS; k++)
+		if (states[k].made)
+			clock_row_write(w, t, k, &states[k]);
+}
+
 void
 promises_apply(struct work *w, struct ticket *t, const struct event *e)
 {
-	struct promise_state states[PROMISE_KINDS] = {{.made = false}};
+	struct promise_state read[PROMISE_KINDS] = {{.made = false}};
+	struct promise_state *states = t->clocks ? t->clocks : read;
 	struct promise_fact f;
 
 	if (!matters(e->kind))
 		return;
-	if (strcmp(e->kind, "received") != 0)
+	if (!t->clocks && strcmp(e->kind, "received") != 0)
 		clock_row_read(w, t, states);
 	f = fact_of(w, t, e);
-	for (int k = 0; k < PROMISE_KINDS; k++) {
+	for (int k = 0; k < PROMISE_KINDS; k++)
 		if (!promise_step(k, &states[k], &f))
 			states[k] = rebuild(w, t, k);
-		if (states[k].made)
-			clock_row_write(w, t, k, &states[k]);
-	}
+	if (!t->clocks)
+		write_rows(w, t, states);
 	t->due = promise_sort(states, e->at);
+}
+
+void
+promises_hold(struct work *w, struct ticket *t)
+{
+	t->clocks = arena_array(w->arena, PROMISE_KINDS, sizeof *t->clocks);
+	if (t->events > 0)
+		clock_row_read(w, t, t->clocks);
+}
+
+void
+promises_keep(struct work *w, struct ticket *t)
+{
+	write_rows(w, t, t->clocks);
+	t->clocks = NULL;
 }
 
 static const char *

@@ -15,6 +15,11 @@
 /* Moves the clocks on by an event that was just added, and sets t->due. */
 void promises_apply(struct work *w, struct ticket *t, const struct event *e);
 
+/* Where a ticket gets many events in one go (the import of history): reads its clocks
+ * once, into memory; promises_apply then works there, and promises_keep writes them. */
+void promises_hold(struct work *w, struct ticket *t);
+void promises_keep(struct work *w, struct ticket *t);
+
 struct promise {
 	const char *kind; /* response resolution */
 	bool working_days;

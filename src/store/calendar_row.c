@@ -82,6 +82,21 @@ holidays(struct work *w, const char *division, int64_t *days)
 	return n;
 }
 
+/* Open day and night: bank holidays do not stop it either. */
+static bool
+never_closes(const struct hours *h)
+{
+	for (int i = 0; i < 7; i++) {
+		int64_t open = 0;
+
+		for (size_t s = 0; s < h->week[i].n; s++)
+			open += h->week[i].at[s].to - h->week[i].at[s].from;
+		if (open < TIMES_DAY)
+			return false;
+	}
+	return true;
+}
+
 void
 calendar_row_close_holidays(struct work *w, int64_t org, const char *division)
 {
@@ -108,7 +123,7 @@ calendar_row_close_holidays(struct work *w, int64_t org, const char *division)
 		const struct hours *h = hours_parse(
 			w->arena, found[i].definition, &problem);
 
-		if (h)
+		if (h && !never_closes(h))
 			(void)!calendar_row_save(w, org, found[i].id, found[i].name,
 				hours_text(w->arena,
 					hours_with_closed(w->arena, h, days, n)));

@@ -17,7 +17,7 @@ bool calendar_row_holiday(
 	struct work *w, const char *division, const char *day, const char *title);
 
 /* Makes new versions of all calendars of an organisation with the known holidays of a
- * division closed ("england-and-wales"). */
+ * division closed ("england-and-wales"); one that is open day and night stays so. */
 void calendar_row_close_holidays(struct work *w, int64_t org, const char *division);
 
 #endif

@@ -95,6 +95,20 @@ person_insert(struct work *w, struct person *p)
 }
 
 void
+person_update(struct work *w, const struct person *p)
+{
+	db_run(w->db,
+		"update person set name = $3, email = $4, phone = $5, body = $6,"
+		" address = $7, postcode = $8, uprn = $9, adjustments = $10,"
+		" language = $11, vip = $12, vulnerable = $13"
+		" where org = $1 and id = $2",
+		p->org, p->id, p->name, p->email, p->phone, p->body, p->address,
+		p->postcode, p->uprn, p->adjustments, p->language, p->vip, p->vulnerable);
+	person_add_address(w, p, "email", p->email);
+	person_add_address(w, p, "phone", p->phone);
+}
+
+void
 person_add_address(
 	struct work *w, const struct person *p, const char *kind, const char *value)
 {

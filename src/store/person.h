@@ -37,6 +37,9 @@ enum outcome person_by_address(struct work *w, int64_t org, const char *kind,
 /* Writes a new person with their addresses; sets id. */
 void person_insert(struct work *w, struct person *p);
 
+/* Writes back everything but `created`; addresses are added, none is forgotten. */
+void person_update(struct work *w, const struct person *p);
+
 /* Adds an address found later. Harmless when it is known. */
 void person_add_address(
 	struct work *w, const struct person *p, const char *kind, const char *value);

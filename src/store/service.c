@@ -49,17 +49,25 @@ service_read(struct work *w, const struct rows *r, struct service *s)
 	};
 }
 
+/* In whatever state. */
+static bool
+find(struct work *w, int64_t org, const char *code, struct service *s)
+{
+	struct rows r = db_query(
+		w->db, COLUMNS " where s.org = $1 and s.code = $2", org, code);
+
+	if (!rows_next(&r))
+		return false;
+	service_read(w, &r, s);
+	rows_end(&r);
+	return true;
+}
+
 enum outcome
 service_find(struct work *w, int64_t org, const char *code, struct service *s)
 {
-	struct rows r = db_query(w->db,
-		COLUMNS " where s.org = $1 and s.code = $2 and s.state = 'live'", org,
-		code);
-
-	if (!rows_next(&r))
+	if (!find(w, org, code, s) || strcmp(s->state, "live") != 0)
 		return MISSING;
-	service_read(w, &r, s);
-	rows_end(&r);
 	return DONE;
 }
 
@@ -111,13 +119,14 @@ enum service_saved
 service_save(struct work *w, const struct service *s, const char *source)
 {
 	struct service old;
-	bool known = service_find(w, s->org, s->code, &old) == DONE;
+	bool known = find(w, s->org, s->code, &old);
+	const char *state = s->state ? s->state : "live";
 	bool same_form = known && strcmp(old.fields, s->fields) == 0;
 	const char *was = db_text(w->db, w->arena,
 		"select source from service where org = $1 and code = $2", s->org,
 		s->code);
 
-	if (same_form && was && strcmp(was, source) == 0)
+	if (same_form && was && strcmp(was, source) == 0 && strcmp(old.state, state) == 0)
 		return SERVICE_SAME;
 	db_run(w->db,
 		"insert into service (org, code, name, category, kind, team, priority,"
@@ -126,15 +135,16 @@ service_save(struct work *w, const struct service *s, const char *source)
 		" note, lgsl, lgil, source, state)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
 		"$15,"
-		" $16, $17, $18, 'live')"
+		" $16, $17, $18, $19)"
 		" on conflict (org, code) do update set name = $3, category = $4, kind = "
 		"$5,"
 		" team = $6, priority = $7, restricted = $8, who_may_ask = $9, geo = $10,"
 		" open311 = $11, charge = $12, retention_months = $13, emergency = $14,"
-		" note = $15, lgsl = $16, lgil = $17, source = $18, state = 'live'",
+		" note = $15, lgsl = $16, lgil = $17, source = $18, state = $19",
 		s->org, s->code, s->name, s->category, s->kind, s->team, s->priority,
 		s->restricted, s->who_may_ask, s->geo, s->open311, s->charge,
-		s->retention_months, s->emergency, s->note, s->lgsl, s->lgil, source);
+		s->retention_months, s->emergency, s->note, s->lgsl, s->lgil, source,
+		state);
 	if (!same_form)
 		save_form(w, s);
 	return known ? SERVICE_CHANGED : SERVICE_NEW;

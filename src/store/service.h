@@ -17,7 +17,7 @@ struct service {
 	bool open311;
 	const char *charge, *emergency, *note, *lgsl, *lgil;
 	int64_t retention_months;
-	const char *state; /* draft live ended */
+	const char *state; /* draft live ended; NULL when saving: live */
 	int64_t form_version;
 	const char *fields; /* the live form, in the grammar of rule/form */
 };
@@ -40,7 +40,8 @@ const char *service_form(struct work *w, int64_t org, const char *code, int64_t 
 enum service_saved { SERVICE_NEW, SERVICE_CHANGED, SERVICE_SAME };
 
 /* Writes a service; a changed form becomes a new live version, the old one is archived.
- * `source` keeps the catalogue row as it came (pairs). */
+ * `source` keeps the catalogue row as it came (pairs). What has not changed, by its form,
+ * its source and its state, is not written. */
 enum service_saved service_save(
 	struct work *w, const struct service *s, const char *source);
 

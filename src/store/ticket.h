@@ -11,6 +11,8 @@
 
 #include "store/work.h"
 
+struct promise_state;
+
 enum ticket_status {
 	TICKET_NEW,
 	TICKET_OPEN,
@@ -41,6 +43,9 @@ struct ticket {
 	int64_t handovers, reopened;
 	int64_t events; /* seq of the newest event */
 	int64_t version;
+
+	/* NULL; or, while much is written at once, its clocks: see desk/promises. */
+	struct promise_state *clocks;
 
 	/* Read along; not saved. */
 	const char *service_name, *team_name, *assignee_name, *customer_name;
