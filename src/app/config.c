@@ -24,6 +24,8 @@ static const struct setting {
 		offsetof(struct config, trusted_proxy)},
 	{"node", "PORTREEVE_NODE", offsetof(struct config, node)},
 	{"credentials", "PORTREEVE_CREDENTIALS", offsetof(struct config, credentials)},
+	{"org", "PORTREEVE_ORG", offsetof(struct config, org)},
+	{"data", "PORTREEVE_DATA", offsetof(struct config, data)},
 	{"limits", "PORTREEVE_LIMITS", offsetof(struct config, limits)},
 };
 
@@ -192,7 +194,11 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->smtp_user, "");
 	fill(&c->smtp_password, "");
 	fill(&c->trusted_proxy, "");
+	c->node_given = c->node != NULL;
 	fill(&c->node, "0");
+	fill(&c->credentials, "");
+	fill(&c->org, "");
+	fill(&c->data, "../shared/data");
 	fill(&c->limits, "on");
 	return check(c);
 }

@@ -20,11 +20,14 @@ struct config {
 	const char *smtp_user, *smtp_password;
 	const char *trusted_proxy; /* whose X-Forwarded-For is believed; "" */
 	const char *node;	   /* 0..255, one for each process on a database; "0" */
-	const char *credentials;   /* demo: where the accounts are written */
+	bool node_given;	   /* node is not the default */
+	const char *credentials;   /* demo: where the accounts are written; "" */
+	const char *org;  /* import, user: the code of an organisation; "" */
+	const char *data; /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
 
 	/* What was neither an option nor its value. */
-	const char **arguments;
+	char **arguments;
 	int argument_count;
 };
 
