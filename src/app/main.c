@@ -1,24 +1,113 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/backup.h"
+#include "app/check.h"
 #include "app/clock_check.h"
+#include "app/import_command.h"
+#include "app/migrate_command.h"
+#include "app/restore.h"
 #include "app/serve.h"
+#include "app/version.h"
+#include "base/arena.h"
 
+#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
+static int clock_command(const struct config *c);
+static int help_command(const struct config *c);
+static int not_yet(const struct config *c);
+
+static const struct command {
+	const char *name;
+	int (*run)(const struct config *c);
+	const char *arguments;
+	const char *help;
+} commands[] = {
+	{"serve", serve_command, "", "answer on --listen until SIGTERM"},
+	{"migrate", migrate_command, "", "bring the schema of the database up to date"},
+	{"import", import_command, "KIND FILE",
+		"services, people, bank-holidays or incident-log"},
+	{"check", check_command, "",
+		"verify clocks, timelines, letters, files and audit"},
+	{"backup", backup_command, "FILE",
+		"copy the database, while it is used, to a file"},
+	{"restore", restore_command, "FILE", "put a backup into an empty database"},
+	{"clock", clock_command, "FILE", "check a table of clock vectors"},
+	{"export", not_yet, "FILE", "not there yet"},
+	{"voice", not_yet, "", "not there yet"},
+	{"version", version_command, "", "say which version this is"},
+	{"help", help_command, "", "say what there is"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static int
+help_command(const struct config *c)
+{
+	(void)c;
+	printf("usage: portreeve COMMAND [ARGUMENT...] [--OPTION VALUE...]\n\n");
+	for (int i = 0; i < COMMANDS; i++) {
+		char left[40];
+
+		snprintf(left, sizeof left, "%s %s", commands[i].name,
+			commands[i].arguments);
+		printf("  %-28s %s\n", left, commands[i].help);
+	}
+	printf("\nOptions: --db URL (sqlite:PATH or postgresql://...), --config FILE,\n"
+	       "--org CODE and more: see portreeve(1).\n");
+	return 0;
+}
+
+static int
+clock_command(const struct config *c)
+{
+	char name[] = "clock";
+	bool one = c->argument_count == 1;
+	char *words[] = {name, one ? c->arguments[0] : NULL, NULL};
+
+	return clock_check_command(one ? 2 : 1, words);
+}
+
+static int
+not_yet(const struct config *c)
+{
+	(void)c;
+	fprintf(stderr, "portreeve: this command is not there yet\n");
+	return 1;
+}
+
+static const struct command *
+command_named(const char *name)
+{
+	for (int i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
 int
 main(int argc, char **argv)
 {
+	const struct command *command = argc > 1 ? command_named(argv[1]) : NULL;
 	struct arena *a = arena_new();
 	struct config c;
+	int status = 2;
 
-	if (argc >= 2 && strcmp(argv[1], "clock") == 0)
-		return clock_check_command(argc - 1, argv + 1);
-	if (argc < 2 || strcmp(argv[1], "serve") != 0 || sodium_init() < 0) {
-		fprintf(stderr, "usage: %s COMMAND [OPTION...]\n", argv[0]);
-		return 2;
+	signal(SIGPIPE, SIG_IGN);
+	if (!command) {
+		fprintf(stderr,
+			argc > 1 ? "portreeve: there is no command \"%s\"; see "
+				   "`portreeve help`\n"
+				 : "portreeve: a command is wanted; see "
+				   "`portreeve help`\n",
+			argc > 1 ? argv[1] : "");
+	} else if (sodium_init() < 0) {
+		fprintf(stderr, "portreeve: libsodium cannot start\n");
+		status = 1;
+	} else if (config_read(a, argc - 2, argv + 2, &c)) {
+		status = command->run(&c);
 	}
-	if (!config_read(a, argc - 2, argv + 2, &c))
-		return 2;
-	return serve_command(&c);
+	arena_free(a);
+	return status;
 }

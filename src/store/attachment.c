@@ -4,6 +4,8 @@
 #include "base/buffer.h"
 
 #include <sodium.h>
+#include <stdio.h>
+#include <string.h>
 
 enum { MOST_FILES = 200, PART = 256 * 1024 };
 
@@ -90,4 +92,66 @@ attachment_get(struct work *w, const struct ticket *t, int64_t id,
 	}
 	*data = buffer_bytes(&b);
 	return DONE;
+}
+
+/* One attachment being read part by part. */
+struct verifying {
+	crypto_generichash_state hash;
+	int64_t id, size, seen;
+	char digest[65];
+};
+
+static bool
+is_right(struct verifying *v)
+{
+	unsigned char hash[32];
+	char hex[65];
+
+	crypto_generichash_final(&v->hash, hash, sizeof hash);
+	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+	return v->seen == v->size && strcmp(hex, v->digest) == 0;
+}
+
+static void
+begin_verifying(struct verifying *v, const struct rows *r)
+{
+	*v = (struct verifying){.id = row_int(r, 0), .size = row_int(r, 1)};
+	snprintf(v->digest, sizeof v->digest, "%s", row_text(r, 2));
+	crypto_generichash_init(&v->hash, NULL, 0, 32);
+}
+
+int64_t
+attachment_verify(struct work *w, const struct scope *s, int64_t *count, int64_t *first)
+{
+	struct rows r = db_query(w->db,
+		"select a.id, a.size, a.digest, p.data from attachment a"
+		" left join attachment_part p on p.org = a.org and p.attachment = a.id"
+		" where a.org = $1 and $2 = 1 order by a.id, p.part",
+		s->org, s->all && s->restricted);
+	struct verifying v = {.id = 0};
+	int64_t wrong = 0;
+	bool more = true;
+
+	*count = *first = 0;
+	while (more) {
+		more = rows_next(&r);
+		if (v.id != 0 && (!more || row_int(&r, 0) != v.id)) {
+			bool right = is_right(&v);
+
+			(*count)++;
+			if (!right && wrong++ == 0)
+				*first = v.id;
+		}
+		if (!more)
+			break;
+		if (row_int(&r, 0) != v.id)
+			begin_verifying(&v, &r);
+		if (!row_null(&r, 3)) {
+			struct bytes part = row_bytes(&r, 3);
+
+			crypto_generichash_update(&v.hash, part.at, part.len);
+			v.seen += (int64_t)part.len;
+		}
+	}
+	return wrong;
 }

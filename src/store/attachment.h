@@ -33,4 +33,10 @@ void attachment_read(
 enum outcome attachment_get(struct work *w, const struct ticket *t, int64_t id,
 	struct attachment *found, struct bytes *data) must_check;
 
+/* Reads every attachment of an organisation and compares its bytes with its size and
+ * digest. Returns how many are wrong; *count is how many there are, *first the id of the
+ * first wrong one. */
+int64_t attachment_verify(
+	struct work *w, const struct scope *s, int64_t *count, int64_t *first);
+
 #endif
