@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { MOST_FILES = 20 };
-
 enum outcome
 draft_find(struct work *w, int64_t org, const char *service, struct draft *d)
 {
@@ -34,12 +32,27 @@ draft_find(struct work *w, int64_t org, const char *service, struct draft *d)
 	return DONE;
 }
 
+enum outcome
+draft_hold(struct work *w, int64_t org, const char *service, struct draft *d)
+{
+	if (!w->session || !w->session->hash)
+		return MISSING;
+	db_run(w->db,
+		"update draft set updated = $4"
+		" where session = $1 and org = $2 and service = $3",
+		w->session->hash, org, service, w->now);
+	return draft_find(w, org, service, d);
+}
+
 void
 draft_start(struct work *w, int64_t org, const char *service, int64_t version,
 	struct draft *d)
 {
-	if (draft_find(w, org, service, d) == DONE && !*d->sent && d->version == version)
+	if (draft_find(w, org, service, d) == DONE && !*d->sent) {
+		d->version = version;
+		draft_save(w, d);
 		return;
+	}
 	*d = (struct draft){
 		.session = w->session->hash,
 		.org = org,
@@ -63,26 +76,45 @@ void
 draft_save(struct work *w, const struct draft *d)
 {
 	db_run(w->db,
-		"update draft set answers = $4, updated = $5"
+		"update draft set answers = $4, updated = $5, version = $6"
 		" where session = $1 and org = $2 and service = $3",
 		d->session, d->org, d->service, urlencoded_write(w->arena, &d->answers),
-		w->now);
+		w->now, d->version);
 }
 
 void
-draft_put_files(struct work *w, const struct draft *d, const char *field,
-	const struct contact_file *files, int count)
+draft_forget(struct work *w, const struct draft *d)
+{
+	db_run(w->db,
+		"delete from draft_file where session = $1 and org = $2 and service = $3",
+		d->session, d->org, d->service);
+	db_run(w->db,
+		"delete from draft where session = $1 and org = $2 and service = $3",
+		d->session, d->org, d->service);
+}
+
+void
+draft_add_file(struct work *w, const struct draft *d, const char *field,
+	const struct contact_file *file)
+{
+	db_run(w->db,
+		"insert into draft_file (session, org, service, field, position,"
+		" filename, type, data) select $1, $2, $3, $4,"
+		" coalesce(max(f.position), 0) + 1, $5, $6, $7 from draft_file f"
+		" where f.session = $1 and f.org = $2 and f.service = $3 and f.field = "
+		"$4",
+		d->session, d->org, d->service, field, file->filename, file->type,
+		file->data);
+}
+
+void
+draft_remove_file(
+	struct work *w, const struct draft *d, const char *field, int64_t position)
 {
 	db_run(w->db,
 		"delete from draft_file where session = $1 and org = $2 and service = $3"
-		" and field = $4",
-		d->session, d->org, d->service, field);
-	for (int i = 0; i < count; i++)
-		db_run(w->db,
-			"insert into draft_file (session, org, service, field, position,"
-			" filename, type, data) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-			d->session, d->org, d->service, field, i, files[i].filename,
-			files[i].type, files[i].data);
+		" and field = $4 and position = $5",
+		d->session, d->org, d->service, field, position);
 }
 
 static struct bytes
@@ -96,23 +128,37 @@ draft_files(struct work *w, const struct draft *d, enum draft_bytes how,
 	struct draft_file_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select field, filename, type, case when $4 = 1 then data end"
+		"select field, position, filename, type, length(data),"
+		" case when $4 = 1 then data end"
 		" from draft_file where session = $1 and org = $2 and service = $3"
 		" order by field, position limit $5",
-		d->session, d->org, d->service, how == DRAFT_BYTES, MOST_FILES);
+		d->session, d->org, d->service, how == DRAFT_BYTES, DRAFT_FILES);
 
 	*list = (struct draft_file_list){
-		.at = arena_array(w->arena, MOST_FILES, sizeof *list->at),
-		.field = arena_array(w->arena, MOST_FILES, sizeof *list->field),
+		.at = arena_array(w->arena, DRAFT_FILES, sizeof *list->at),
+		.field = arena_array(w->arena, DRAFT_FILES, sizeof *list->field),
+		.position = arena_array(w->arena, DRAFT_FILES, sizeof *list->position),
 	};
 	while (rows_next(&r)) {
 		list->field[list->count] = row_copy(&r, 0, w->arena);
-		list->at[list->count++] = (struct contact_file){
-			.filename = row_copy(&r, 1, w->arena),
-			.type = row_copy(&r, 2, w->arena),
-			.data = bytes_copy(w->arena, row_bytes(&r, 3)),
+		list->position[list->count] = row_int(&r, 1);
+		list->at[list->count] = (struct contact_file){
+			.filename = row_copy(&r, 2, w->arena),
+			.type = row_copy(&r, 3, w->arena),
+			.data = {.len = (size_t)row_int(&r, 4)},
 		};
+		if (how == DRAFT_BYTES)
+			list->at[list->count].data = bytes_copy(
+				w->arena, row_bytes(&r, 5));
+		list->count++;
 	}
+}
+
+void
+draft_follow(struct work *w, const char *from, const char *to)
+{
+	db_run(w->db, "update draft set session = $2 where session = $1", from, to);
+	db_run(w->db, "update draft_file set session = $2 where session = $1", from, to);
 }
 
 void

@@ -21,27 +21,46 @@ struct draft {
 enum outcome draft_find(
 	struct work *w, int64_t org, const char *service, struct draft *d) must_check;
 
-/* Makes an empty one for the session of the work; one that was there and not sent stays.
- */
+/* The same, and nobody else gets it until this transaction ends: who sends a form twice
+ * at once sends it one time after the other. */
+enum outcome draft_hold(
+	struct work *w, int64_t org, const char *service, struct draft *d) must_check;
+
+/* Makes an empty one for the session of the work. One that was there and not sent stays,
+ * and is from now on filled from this version of the form. */
 void draft_start(struct work *w, int64_t org, const char *service, int64_t version,
 	struct draft *d);
 
 void draft_save(struct work *w, const struct draft *d);
 
-/* Replaces the files of one field. */
-void draft_put_files(struct work *w, const struct draft *d, const char *field,
-	const struct contact_file *files, int count);
+/* Forgets it with its files: they start again. */
+void draft_forget(struct work *w, const struct draft *d);
+
+/* Behind the files that the field has. */
+void draft_add_file(struct work *w, const struct draft *d, const char *field,
+	const struct contact_file *file);
+
+void draft_remove_file(
+	struct work *w, const struct draft *d, const char *field, int64_t position);
+
+enum { DRAFT_FILES = 10 }; /* of all fields together: who adds sees to it */
 
 struct draft_file_list {
 	struct contact_file *at;
 	const char **field;
+	int64_t *position; /* among the files of the field; not without gaps */
 	int count;
 };
 
-/* All files of a draft; without their bytes unless they are wanted. */
+/* All files of a draft by field and position. Unless their bytes are wanted `data` has
+ * only a length. */
 enum draft_bytes { DRAFT_NAMES, DRAFT_BYTES };
 void draft_files(struct work *w, const struct draft *d, enum draft_bytes how,
 	struct draft_file_list *list);
+
+/* Gives what the session `from` has filled in to the session `to`, which has nothing yet:
+ * somebody signed in half-way. */
+void draft_follow(struct work *w, const char *from, const char *to);
 
 /* Marks it as sent and forgets the answers and files. */
 void draft_sent(struct work *w, const struct draft *d, const char *reference);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_SERVICES = 2000 };
+enum { MOST_SERVICES = 2000, NEWEST_TICKETS = 300 };
 
 #define COLUMNS                                                                          \
 	"select s.org, s.code, s.name, s.category, s.kind, s.team, s.priority,"          \
@@ -85,6 +85,28 @@ service_list(struct work *w, int64_t org, struct service_list *list)
 		.at = arena_array(w->arena, (size_t)count, sizeof(struct service)),
 	};
 	while (list->count < count && rows_next(&r))
+		service_read(w, &r, &list->at[list->count++]);
+	rows_end(&r);
+}
+
+void
+service_popular(
+	struct work *w, const struct scope *scope, int limit, struct service_list *list)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS
+		" join (select n.service, count(*) as times from"
+		" (select t.service from ticket t where " SCOPE_SQL(
+			"t") " order by t.id desc limit $7) n group by n.service) p"
+			     " on p.service = s.code"
+			     " where s.org = $1 and s.state = 'live' and s.restricted = 0"
+			     " order by p.times desc, s.code limit $8",
+		SCOPE_VALUES(scope), NEWEST_TICKETS, limit);
+
+	*list = (struct service_list){
+		.at = arena_array(w->arena, (size_t)limit, sizeof(struct service)),
+	};
+	while (list->count < limit && rows_next(&r))
 		service_read(w, &r, &list->at[list->count++]);
 	rows_end(&r);
 }

@@ -34,6 +34,11 @@ enum outcome service_find(
 /* All live services by category and name. */
 void service_list(struct work *w, int64_t org, struct service_list *list);
 
+/* Those that were asked for most among the newest tickets in the scope, the restricted
+ * ones left out; at most `limit`. Looks at a bounded number of tickets. */
+void service_popular(
+	struct work *w, const struct scope *s, int limit, struct service_list *list);
+
 /* The fields of one form version, as a draft or a ticket was made with; or NULL. */
 const char *service_form(struct work *w, int64_t org, const char *code, int64_t version);
 
