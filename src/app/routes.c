@@ -4,6 +4,8 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "web/check_answers.h"
+#include "web/home.h"
 #include "web/information.h"
 #include "web/person_page.h"
 #include "web/queue_page.h"
@@ -11,9 +13,11 @@
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
 #include "web/ticket_page.h"
+#include "web/question.h"
+#include "web/service_page.h"
 
 #define FORM .body = {.form = 256 * 1024}
-#define FILES .body = {.form = 256 * 1024, .upload = 10 * 1024 * 1024, .files = 10}
+#define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
 #define JSON .body = {.form = 256 * 1024}
 
 /* clang-format off */
@@ -25,10 +29,25 @@ const struct route routes_all[] = {
 	{ GET, "/metrics", WHO_ANYONE | WHO_TOKEN, .handle = watch_metrics },
 
 	/* residents */
+	{ GET, "/", WHO_ANYONE, .handle = home_show },
 	{ GET, "/accessibility", WHO_ANYONE, .handle = information_statement },
 	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
 	{ GET, "/help", WHO_ANYONE, .handle = information_help },
 	{ GET, "/privacy", WHO_ANYONE, .handle = information_privacy },
+	{ GET, "/services", WHO_ANYONE, .handle = service_page_list },
+	{ GET, "/services/:code", WHO_ANYONE, .handle = service_page_show },
+	{ GET, "/services/:code/check", WHO_ANYONE, .handle = check_answers_show },
+	{ POST, "/services/:code/check", WHO_ANYONE, FORM, .handle = check_answers_send },
+	{ GET, "/services/:code/contact", WHO_ANYONE, .handle = question_contact },
+	{ POST, "/services/:code/contact", WHO_ANYONE, FORM, .handle = question_save_contact },
+	{ GET, "/services/:code/more", WHO_ANYONE, .handle = question_more },
+	{ POST, "/services/:code/more", WHO_ANYONE, FILES, .handle = question_save_more,
+		.prepare = question_prepare },
+	{ GET, "/services/:code/q/:field", WHO_ANYONE, .handle = question_show },
+	{ POST, "/services/:code/q/:field", WHO_ANYONE, FILES, .handle = question_save,
+		.prepare = question_prepare },
+	{ GET, "/services/:code/sent/:ref", WHO_ANYONE, .handle = check_answers_sent },
+	{ POST, "/services/:code/start", WHO_ANYONE, FORM, .handle = service_page_start },
 
 	/* people who are signed in */
 	{ GET, "/events", WHO_PERSON, ROUTE_STREAM, .handle = watch_events },
