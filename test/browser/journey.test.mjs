@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The main job, end to end: a resident reports a pothole, the right analyst has it, it is
+// solved, the resident hears of it and scores it; with JavaScript and without.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { account, complaints, letter, openHouse, picture, reflows } from './house.mjs';
+
+let house;
+before(async () => { house = await openHouse(); });
+after(async () => { await house.close(); });
+
+// The page is well formed, accessible and reflows; then a picture of it.
+async function look(page, name, javascript = true) {
+	assert.deepEqual(await complaints(page, { javascript }), [], name);
+	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
+	if (javascript) await picture(page, name);
+}
+
+// Fills in whatever the form page asks, by what it is; returns false when it is not a form
+// page of the service any more.
+async function answer(page, resident) {
+	const values = [
+		['input[name="location"]', 'Outside 12 Elm Road, by the bus stop'],
+		['textarea[name="location"]', 'Outside 12 Elm Road, by the bus stop'],
+		['input[name="contact-name"]', resident.name],
+		['input[name="contact-email"]', resident.email],
+		['textarea[name="details"]', 'It is deep and cyclists swerve into the traffic.'],
+	];
+
+	for (const [selector, value] of values)
+		if (await page.locator(selector).count()) await page.fill(selector, value);
+	const radios = page.locator('input[type="radio"]');
+	if (await radios.count()) await radios.first().check({ force: true });
+}
+
+// From the start page to the confirmation; returns the reference and the pages seen.
+async function report(page, resident, javascript) {
+	let pages = 1;
+
+	await page.goto(`${house.base}/services/HW-POTHOLE`);
+	await look(page, 'start', javascript);
+	await page.click('main form button');
+	while (!page.url().includes('/sent/')) {
+		pages++;
+		assert.ok(pages <= 8, `more than 8 pages, now at ${page.url()}`);
+		await answer(page, resident);
+		await look(page, `form-${pages}`, javascript);
+		await page.click('main form:last-of-type button:not([value])');
+	}
+	await look(page, 'sent', javascript);
+	return { reference: page.url().match(/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/)[0], pages: pages + 1 };
+}
+
+async function staffSignIn(page, person) {
+	await page.goto(`${house.base}/staff/sign-in`);
+	await page.fill('input[name="email"]', person.email);
+	await page.fill('input[name="password"]', person.password);
+	await page.click('main form button');
+	await page.waitForURL(/\/staff\/queue/);
+}
+
+async function track(page, resident, reference, javascript) {
+	await page.goto(`${house.base}/track`);
+	await page.fill('input[name="reference"]', reference.toLowerCase());
+	await page.click('main form button');
+	const code = (await letter(house, resident.email, /code to follow/)).subject.match(/\d{6}/)[0];
+	await page.fill('input[name="code"]', code);
+	await page.click('main form button');
+	await page.waitForURL(new RegExp(`/track/${reference}$`));
+	await look(page, 'track', javascript);
+}
+
+async function wholeJob(javascript) {
+	const options = { javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } };
+	const residents = await house.browser.newContext(options);
+	const staff = await house.browser.newContext(options);
+	const resident = { name: 'Ann Fisher', email: `ann-${javascript}@example.org` };
+	const page = await residents.newPage();
+	const desk = await staff.newPage();
+	const analyst = account(house, 'analyst', 'ouncil');
+
+	await staffSignIn(desk, analyst);
+	await desk.goto(`${house.base}/staff/queue?view=team`);
+	await look(desk, 'queue', javascript);
+
+	const { reference } = await report(page, resident, javascript);
+	await letter(house, resident.email, new RegExp(reference));
+
+	// It arrives without a reload where there is JavaScript.
+	const row = desk.locator(`a[href="/staff/tickets/${reference}"]`);
+	if (javascript) await row.waitFor({ timeout: 15000 });
+	else await desk.reload();
+	await row.first().click();
+	await desk.waitForURL(new RegExp(reference));
+	await look(desk, 'ticket', javascript);
+
+	await desk.click('form[action$="/claim"] button');
+	await desk.fill('#words', 'We are on our way.');
+	await desk.click('button[value="reply"]');
+	await desk.waitForLoadState();
+	await letter(house, resident.email, /We are on our way/);
+
+	await track(page, resident, reference, javascript);
+	assert.match(await page.locator('main').innerText(), /We are on our way/);
+	await page.fill('main textarea', 'Thank you. It is getting deeper.');
+	await page.click('main form:has(textarea) button');
+	await page.waitForLoadState();
+
+	await desk.goto(`${house.base}/staff/tickets/${reference}`);
+	assert.match(await desk.locator('main').innerText(), /It is getting deeper/);
+	await desk.fill('#words', 'The hole is filled.');
+	await desk.click('button[value="resolve"]');
+	await desk.waitForLoadState();
+	await look(desk, 'resolved', javascript);
+
+	const solved = await letter(house, resident.email, /The hole is filled/);
+	const feedback = solved.text.match(/http\S+\/feedback\/\S+/)[0];
+	await page.goto(`${feedback}?score=5`);
+	if (!javascript || await page.locator('main form button').count())
+		await page.click('main form button').catch(() => {});
+	await page.waitForLoadState();
+	await look(page, 'feedback', javascript);
+
+	const leader = await house.browser.newContext(options);
+	const report_ = await leader.newPage();
+	await staffSignIn(report_, account(house, 'manager', 'ouncil'));
+	await report_.goto(`${house.base}/staff/reports`);
+	await look(report_, 'reports', javascript);
+	assert.match(await report_.locator('main').innerText(), /satisf/i);
+	await Promise.all([residents.close(), staff.close(), leader.close()]);
+}
+
+test('the main job with JavaScript', () => wholeJob(true));
+test('the main job without JavaScript', () => wholeJob(false));
