@@ -58,7 +58,7 @@ put(struct work *w, struct shelf_of *all, const char *group, const struct servic
 					     ? &all->groups[all->groups_count - 1]
 					     : NULL;
 
-	if (!last || (last->name && strcmp(last->name, group) != 0)) {
+	if (!last || (group && last->name && strcmp(last->name, group) != 0)) {
 		last = &all->groups[all->groups_count++];
 		*last = (struct service_group){
 			.name = group,
