@@ -225,10 +225,12 @@ create table ticket (
 )/*sqlite without rowid*/;
 create unique index ticket_reference on ticket (reference, org);
 create index ticket_due on ticket (org, due, id) where open = 1;
-create index ticket_team on ticket (org, team, due, id) where open = 1;
+create index ticket_team on ticket (org, team, due, id, service, created, assignee,
+	restricted) where open = 1; -- the last four for figures
 create index ticket_assignee on ticket (org, assignee, due, id) where open = 1;
 create index ticket_customer on ticket (org, customer, id);
-create index ticket_solved on ticket (org, solved) where solved > 0;
+create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;
+create index ticket_created on ticket (org, created, team, service); -- for figures alone
 
 -- One thing that reached us for a person. Never changed.
 create table contact (
@@ -289,7 +291,8 @@ create table clock (
 	fold text not null,	-- the whole state, in rule/clock's own writing
 	primary key (org, ticket, kind)
 )/*sqlite without rowid*/;
-create index clock_stopped on clock (org, kind, stopped) where stopped is not null;
+create index clock_stopped on clock (org, kind, stopped, ticket, met)
+	where stopped is not null;
 
 -- Why it is here and what was promised: the row that decided and what it saw.
 create table decision (
@@ -424,7 +427,7 @@ create table survey (
 	answered bigint,
 	primary key (org, ticket, cycle)
 );
-create index survey_sent on survey (org, sent);
+create index survey_sent on survey (org, sent, team, service, score);
 
 create table saved_reply (
 	org bigint not null,
