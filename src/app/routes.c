@@ -8,13 +8,15 @@
 #include "web/home.h"
 #include "web/information.h"
 #include "web/person_page.h"
+#include "web/question.h"
 #include "web/queue_page.h"
+#include "web/report_page.h"
+#include "web/service_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
 #include "web/ticket_page.h"
-#include "web/question.h"
-#include "web/service_page.h"
+#include "web/wallboard.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
@@ -58,6 +60,9 @@ const struct route routes_all[] = {
 	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },
 	{ GET, "/staff/people/:id", WHO_STAFF, .handle = person_page_show },
 	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },
+	{ GET, "/staff/reports", WHO_STAFF, ROUTE_SLOW, .handle = report_page_show },
+	{ GET, "/staff/reports/:table.csv", WHO_STAFF, ROUTE_SLOW,
+		.handle = report_page_csv },
 	{ GET, "/staff/search", WHO_STAFF, ROUTE_SLOW, .handle = staff_search_show },
 	{ GET, "/staff/sign-in", WHO_ANYONE, .handle = staff_sign_in_show },
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
@@ -78,6 +83,7 @@ const struct route routes_all[] = {
 		.handle = ticket_actions_priority },
 	{ POST, "/staff/tickets/:ref/reopen", WHO_STAFF, FORM,
 		.handle = ticket_actions_reopen },
+	{ GET, "/staff/wallboard", WHO_STAFF, ROUTE_SLOW, .handle = wallboard_show },
 
 	/* machines */
 	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },

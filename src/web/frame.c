@@ -51,6 +51,7 @@ show_ways(const struct actor *a, struct page *p)
 		      access_may(a, a->org, RIGHT_SEE_TEAM);
 	p->may_create = access_may(a, a->org, RIGHT_CREATE);
 	p->may_figures = access_may(a, a->org, RIGHT_FIGURES);
+	p->may_board = p->may_figures || access_may(a, a->org, RIGHT_SEE);
 	p->may_admin = access_may(a, a->org, RIGHT_ADMIN);
 }
 

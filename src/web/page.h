@@ -78,6 +78,7 @@ struct page {
 	bool may_work;	  /* the queue */
 	bool may_create;  /* logging a contact for somebody */
 	bool may_figures; /* reports */
+	bool may_board;	  /* the wallboard */
 	bool may_admin;
 	const char *back;	 /* residents: the back link */
 	const char *live;	 /* staff: address of the page's event stream */

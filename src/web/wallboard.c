@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/wallboard.h"
+
+#include "store/figures.h"
+#include "views.h"
+#include "web/frame.h"
+#include "web/report_view.h"
+#include "web/staff_words.h"
+
+enum { NEXT = 8 };
+
+/* How long something has waited, roughly: "3 days", "2 hours". */
+static const char *
+wait_text(struct work *w, int64_t since)
+{
+	static const struct {
+		int64_t unit;
+		enum word word;
+	} units[] = {{86400, WORD_time_days}, {3600, WORD_time_hours},
+		{60, WORD_time_minutes}};
+	int64_t length = w->now - since;
+
+	if (since == 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (length >= units[i].unit || units[i].unit == 60)
+			return words_text(w->arena, w->words, units[i].word,
+				words_values(
+					word_value("count", length / units[i].unit)));
+	return NULL;
+}
+
+static void
+fill_teams(struct work *w, const struct scope *s, struct board_view *v)
+{
+	struct figures_waiting all = {.team = 0};
+	struct figures_waiting_list list;
+	struct board_team *at;
+
+	figures_waiting(w, s, &list);
+	at = arena_array(w->arena, (size_t)list.count, sizeof *at);
+	for (int i = 0; i < list.count; i++) {
+		const struct figures_waiting *t = &list.at[i];
+
+		at[i] = (struct board_team){
+			.name = t->name,
+			.open = words_number(w->arena, t->open),
+			.unclaimed = words_number(w->arena, t->unclaimed),
+			.broken = words_number(w->arena, t->broken),
+			.oldest = wait_text(w, t->oldest),
+			.is_broken = t->broken > 0,
+		};
+		all.open += t->open;
+		all.unclaimed += t->unclaimed;
+		all.broken += t->broken;
+		if (t->oldest && (!all.oldest || t->oldest < all.oldest))
+			all.oldest = t->oldest;
+	}
+	v->teams = (struct board_teams){at, list.count};
+	v->open = words_number(w->arena, all.open);
+	v->unclaimed = words_number(w->arena, all.unclaimed);
+	v->broken = words_number(w->arena, all.broken);
+	v->longest = wait_text(w, all.oldest);
+	v->any_broken = all.broken > 0;
+}
+
+/* Those whose promise will break soonest, but has not. */
+static void
+fill_next(struct work *w, const struct scope *see, const struct zone *z,
+	struct board_view *v)
+{
+	struct ticket_query q = {
+		.view = TICKET_ALL,
+		.after_due = w->now,
+		.after_id = INT64_MAX,
+		.limit = NEXT,
+	};
+	struct board_ticket *at = arena_array(w->arena, NEXT, sizeof *at);
+	struct ticket_list list;
+
+	v->next = (struct board_tickets){at, 0};
+	ticket_query(w, see, &q, &list);
+	for (int i = 0; i < list.count; i++) {
+		struct staff_due due = staff_words_due(w, z, &list.at[i]);
+
+		if (due.at.iso)
+			at[v->next.count++] = (struct board_ticket){
+				.reference = list.at[i].reference,
+				.service = list.at[i].service_name,
+				.team = list.at[i].team_name,
+				.due = due.text,
+				.exact = due.at.exact,
+				.iso = due.at.iso,
+			};
+	}
+}
+
+enum outcome
+wallboard_show(struct work *w, const struct request *q, struct reply *r)
+{
+	int64_t org = w->actor->org;
+	struct scope see = access_scope(w->actor, org, RIGHT_SEE);
+	struct scope figures = access_figures(w->actor, org);
+	const struct zone *z = moment_zone(w, org);
+	struct board_view v = {.time = NULL};
+	int64_t renew = query_int(q, "renew", 10, 3600, 0);
+
+	if (!see.all && !figures.all)
+		return DENIED;
+	frame_page(w, q, &v.page, WORD_board_title, SECTION_WALLBOARD);
+	v.page.live = "/events";
+	v.renewing = renew > 0;
+	v.renew = renew ? "/staff/wallboard" : "/staff/wallboard?renew=30";
+	if (v.renewing)
+		reply_header(r, "Refresh", arena_printf(w->arena, "%d", (int)renew));
+	v.time = moment_at(w, z, w->now).brief;
+	fill_teams(w, figures.all ? &figures : &see, &v);
+	if (see.all)
+		fill_next(w, &see, z, &v);
+	view_wallboard(&r->body, w->words, &v);
+	return DONE;
+}
