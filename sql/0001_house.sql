@@ -352,6 +352,7 @@ create table outbox (
 );
 create index outbox_next on outbox (next_at, org, id) where state = 'waiting';
 create index outbox_ticket on outbox (org, ticket);
+create index outbox_refused on outbox (org, id) where state = 'failed';
 create unique index outbox_message on outbox (message_id);
 
 create table session (

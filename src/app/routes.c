@@ -4,6 +4,7 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "web/admin_page.h"
 #include "web/check_answers.h"
 #include "web/home.h"
 #include "web/information.h"
@@ -55,6 +56,13 @@ const struct route routes_all[] = {
 	{ GET, "/events", WHO_PERSON, ROUTE_STREAM, .handle = watch_events },
 
 	/* staff */
+	{ GET, "/admin", WHO_ADMIN, .handle = admin_page_show },
+	{ GET, "/admin/accounts", WHO_ADMIN, .handle = admin_page_accounts },
+	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
+	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
+	{ GET, "/admin/rules", WHO_ADMIN, .handle = admin_page_rules },
+	{ GET, "/admin/services", WHO_ADMIN, .handle = admin_page_services },
+	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
 	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },

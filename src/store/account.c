@@ -3,7 +3,7 @@
 
 #include "store/secret.h"
 
-enum { MOST_GRANTS = 64, TOKEN_LIFETIME = 365 * 86400 };
+enum { MOST_GRANTS = 64, MOST_ROLES = 5000, TOKEN_LIFETIME = 365 * 86400 };
 
 enum outcome
 account_find(struct work *w, const char *email, struct account *a)
@@ -58,6 +58,29 @@ account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor
 	add_grant(grants, actor, home, ROLE_CUSTOMER);
 	while (rows_next(&r))
 		add_grant(grants, actor, row_int(&r, 0), role_named(row_text(&r, 1)));
+}
+
+void
+account_roles(struct work *w, int64_t org, struct account_role_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select a.person, p.name, a.email, g.role, a.disabled from role_grant g"
+		" join account a on a.person = g.person"
+		" join person p on p.org = a.org and p.id = a.person"
+		" where g.org = $1 order by p.name, a.email, g.role limit $2",
+		org, MOST_ROLES);
+
+	*list = (struct account_role_list){
+		.at = arena_array(w->arena, MOST_ROLES, sizeof *list->at),
+	};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct account_role){
+			.person = row_int(&r, 0),
+			.name = row_copy(&r, 1, w->arena),
+			.email = row_copy(&r, 2, w->arena),
+			.role = role_named(row_text(&r, 3)),
+			.disabled = row_int(&r, 4),
+		};
 }
 
 void

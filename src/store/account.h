@@ -23,6 +23,21 @@ void account_save(struct work *w, const struct account *a);
  * ROLE_CUSTOMER there. */
 void account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor);
 
+/* Who has a role in an organisation: a row for each person and role, by name. */
+struct account_role {
+	int64_t person;
+	const char *name, *email;
+	enum role role;
+	bool disabled;
+};
+
+struct account_role_list {
+	struct account_role *at;
+	int count;
+};
+
+void account_roles(struct work *w, int64_t org, struct account_role_list *list);
+
 void account_grant(struct work *w, int64_t org, int64_t person, enum role role);
 
 /* An API token: only its hash is kept. */

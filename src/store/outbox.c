@@ -126,3 +126,40 @@ outbox_waiting(struct work *w)
 {
 	return db_int(w->db, 0, "select count(*) from outbox where state = 'waiting'");
 }
+
+void
+outbox_state(struct work *w, int64_t org, int limit, struct outbox_state *state)
+{
+	struct rows r = db_query(w->db,
+		"select id, created, attempts, recipient, error from outbox"
+		" where org = $1 and state = 'failed' order by id desc limit $2",
+		org, limit);
+
+	*state = (struct outbox_state){
+		.at = arena_array(w->arena, (size_t)limit, sizeof *state->at),
+	};
+	while (rows_next(&r))
+		state->at[state->count++] = (struct outbox_failure){
+			.id = row_int(&r, 0),
+			.created = row_int(&r, 1),
+			.attempts = row_int(&r, 2),
+			.recipient = row_copy(&r, 3, w->arena),
+			.error = row_copy(&r, 4, w->arena),
+		};
+	state->waiting = db_int(w->db, 0,
+		"select count(*) from outbox where org = $1 and state = 'waiting'", org);
+	state->failed = db_int(w->db, 0,
+		"select count(*) from outbox where org = $1 and state = 'failed'", org);
+}
+
+enum outcome
+outbox_retry(struct work *w, int64_t org, int64_t id)
+{
+	if (db_run(w->db,
+		    "update outbox set state = 'waiting', attempts = 0, next_at = $3,"
+		    " created = $3, error = '' where org = $1 and id = $2"
+		    " and state = 'failed'",
+		    org, id, w->now) == 1)
+		return DONE;
+	return MISSING;
+}

@@ -41,6 +41,25 @@ void outbox_refused(struct work *w, const struct letter *l, const char *error);
 /* Is there a letter that is due? Cheap: asked before taking. */
 bool outbox_due(struct work *w);
 
+/* For who runs the desk: how many letters of an organisation wait and how many were given
+ * up, and the newest of the latter, with why. */
+struct outbox_failure {
+	int64_t id, created, attempts;
+	const char *recipient, *error;
+};
+
+struct outbox_state {
+	int64_t waiting, failed;
+	struct outbox_failure *at;
+	int count;
+};
+
+void outbox_state(struct work *w, int64_t org, int limit, struct outbox_state *state);
+
+/* Sends a letter that was given up once more, from the beginning. DONE, or MISSING when
+ * no such letter of the organisation was given up. */
+enum outcome outbox_retry(struct work *w, int64_t org, int64_t id) must_check;
+
 /* For /metrics and `check`. */
 int64_t outbox_waiting(struct work *w);
 

@@ -3,7 +3,12 @@
 
 #include "store/person.h"
 
-enum { MOST_ORGANISATIONS = 200, MOST_TEAMS = 500, MOST_MEMBERS = 1000 };
+enum {
+	MOST_ORGANISATIONS = 200,
+	MOST_TEAMS = 500,
+	MOST_MEMBERS = 1000,
+	MOST_EVERYBODY = 5000
+};
 
 #define ORGANISATION "select id, code, name, kind, language, email, phone, calendar"
 
@@ -151,26 +156,47 @@ team_has_member(struct work *w, int64_t org, int64_t team, int64_t person)
 		       org, person, team) == 1;
 }
 
+static void
+members_read(struct work *w, struct rows *r, int most, struct team_member_list *list)
+{
+	*list = (struct team_member_list){
+		.at = arena_array(w->arena, (size_t)most, sizeof *list->at),
+	};
+	while (rows_next(r))
+		list->at[list->count++] = (struct team_member){
+			.team = row_int(r, 0),
+			.person = row_int(r, 1),
+			.name = row_copy(r, 2, w->arena),
+		};
+}
+
 void
 team_members(struct work *w, int64_t org, int64_t team, struct team_member_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select m.person, " PERSON_NAME(
+		"select m.team, m.person, " PERSON_NAME(
 			"p", "m.person") " as name from member m"
-					 " left join person p on p.org = m.org and p.id "
-					 "= m.person"
-					 " where m.org = $1 and m.team = $2 order by 2, "
-					 "1 limit $3",
+					 " left join person p on p.org = m.org"
+					 " and p.id = m.person"
+					 " where m.org = $1 and m.team = $2"
+					 " order by 3, 2 limit $3",
 		org, team, MOST_MEMBERS);
 
-	*list = (struct team_member_list){
-		.at = arena_array(w->arena, MOST_MEMBERS, sizeof *list->at),
-	};
-	while (rows_next(&r))
-		list->at[list->count++] = (struct team_member){
-			.person = row_int(&r, 0),
-			.name = row_copy(&r, 1, w->arena),
-		};
+	members_read(w, &r, MOST_MEMBERS, list);
+}
+
+void
+team_everybody(struct work *w, int64_t org, struct team_member_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select m.team, m.person, " PERSON_NAME(
+			"p", "m.person") " as name from member m"
+					 " left join person p on p.org = m.org"
+					 " and p.id = m.person where m.org = $1"
+					 " order by 1, 3, 2 limit $2",
+		org, MOST_EVERYBODY);
+
+	members_read(w, &r, MOST_EVERYBODY, list);
 }
 
 void

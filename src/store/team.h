@@ -48,7 +48,7 @@ void team_of_person(struct work *w, int64_t org, int64_t person, struct team_lis
 bool team_has_member(struct work *w, int64_t org, int64_t team, int64_t person);
 
 struct team_member {
-	int64_t person;
+	int64_t team, person;
 	const char *name;
 };
 
@@ -59,6 +59,9 @@ struct team_member_list {
 
 void team_members(
 	struct work *w, int64_t org, int64_t team, struct team_member_list *list);
+
+/* The members of every team, team by team. */
+void team_everybody(struct work *w, int64_t org, struct team_member_list *list);
 
 /* Set-up: all of these may be run again. */
 void team_save_organisation(struct work *w, const struct organisation *o, bool portal);
