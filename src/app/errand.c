@@ -41,8 +41,8 @@ open_with(struct errand *e, const struct config *c, enum db_mode mode,
 {
 	*e = (struct errand){
 		.config = c,
-		.ids = id_source_at(c->node_given ? strtol(c->node, NULL, 10) : NODE,
-			times_now_ms()),
+		.ids = id_source_at(
+			c->node_given ? strtol(c->node, NULL, 10) : NODE, times_now_ms()),
 	};
 	e->db = db_open(c->db, mode);
 	if (!e->db) {
