@@ -6,8 +6,11 @@
 #include "channel/api.h"
 #include "web/admin_page.h"
 #include "web/check_answers.h"
+#include "web/customer_sign_in.h"
+#include "web/feedback.h"
 #include "web/home.h"
 #include "web/information.h"
+#include "web/my_requests.h"
 #include "web/person_page.h"
 #include "web/question.h"
 #include "web/queue_page.h"
@@ -18,6 +21,9 @@
 #include "web/ticket_actions.h"
 #include "web/ticket_page.h"
 #include "web/wallboard.h"
+#include "web/question.h"
+#include "web/service_page.h"
+#include "web/track_page.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
@@ -34,7 +40,14 @@ const struct route routes_all[] = {
 	/* residents */
 	{ GET, "/", WHO_ANYONE, .handle = home_show },
 	{ GET, "/accessibility", WHO_ANYONE, .handle = information_statement },
+	{ GET, "/account", WHO_PERSON, .handle = my_requests_show },
+	{ GET, "/account/sign-in", WHO_ANYONE, .handle = customer_sign_in_show },
+	{ POST, "/account/sign-in", WHO_ANYONE, FORM, .handle = customer_sign_in_enter,
+		.prepare = customer_sign_in_prepare },
+	{ POST, "/account/sign-out", WHO_ANYONE, FORM, .handle = customer_sign_in_leave },
 	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
+	{ GET, "/feedback/:token", WHO_ANYONE, .handle = feedback_show },
+	{ POST, "/feedback/:token", WHO_ANYONE, FORM, .handle = feedback_give },
 	{ GET, "/help", WHO_ANYONE, .handle = information_help },
 	{ GET, "/privacy", WHO_ANYONE, .handle = information_privacy },
 	{ GET, "/services", WHO_ANYONE, .handle = service_page_list },
@@ -51,6 +64,13 @@ const struct route routes_all[] = {
 		.prepare = question_prepare },
 	{ GET, "/services/:code/sent/:ref", WHO_ANYONE, .handle = check_answers_sent },
 	{ POST, "/services/:code/start", WHO_ANYONE, FORM, .handle = service_page_start },
+	{ GET, "/track", WHO_ANYONE, .handle = track_page_ask },
+	{ POST, "/track", WHO_ANYONE, FORM, .handle = track_page_send },
+	{ GET, "/track/:ref", WHO_ANYONE, .handle = track_page_show },
+	{ POST, "/track/:ref/code", WHO_ANYONE, FORM, .handle = track_page_enter },
+	{ GET, "/track/:ref/files/:id", WHO_ANYONE, ROUTE_SLOW, .handle = track_page_file },
+	{ POST, "/track/:ref/message", WHO_ANYONE, FILES, .handle = track_page_write,
+		.prepare = track_page_prepare },
 
 	/* people who are signed in */
 	{ GET, "/events", WHO_PERSON, ROUTE_STREAM, .handle = watch_events },

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/customer_sign_in.h"
+
+#include "desk/sign_in.h"
+#include "format/words.h"
+#include "store/draft.h"
+#include "store/secret.h"
+#include "store/session.h"
+#include "views.h"
+#include "web/customer_view.h"
+#include "web/frame.h"
+#include "web/problemlist.h"
+#include "web/visitor.h"
+
+/* What prepare found out. */
+struct verified {
+	bool right;
+	struct account account;
+};
+
+static const char *
+say(struct work *w, enum word word)
+{
+	return words_text(w->arena, w->words, word, NULL);
+}
+
+static enum outcome
+show(struct work *w, const struct request *q, struct reply *r)
+{
+	const char *next = q->method == POST ? form_text(q, "next")
+					     : query_text(q, "next");
+	struct customer_sign_in_view v = {
+		.next = frame_next(next, "/account"),
+		.problems = problemlist_of(w),
+		.email =
+			{
+				.id = "email",
+				.label = say(w, WORD_ask_email),
+				.type = "email",
+				.autocomplete = "username",
+				.no_spelling = true,
+				.value = form_text(q, "email"),
+				.error = frame_problem(w, "email"),
+			},
+		.password =
+			{
+				.id = "password",
+				.label = say(w, WORD_account_password),
+				.type = "password",
+				.autocomplete = "current-password",
+				.no_spelling = true,
+			},
+		.go.text = say(w, WORD_page_sign_in),
+	};
+
+	frame_page(w, q, &v.page, WORD_account_sign_in, SECTION_ACCOUNT);
+	view_customer_sign_in(&r->body, w->words, &v);
+	return DONE;
+}
+
+enum outcome
+customer_sign_in_show(struct work *w, const struct request *q, struct reply *r)
+{
+	if (w->actor->person)
+		return reply_return_to(r, query_text(q, "next"), "/account");
+	return show(w, q, r);
+}
+
+enum outcome
+customer_sign_in_prepare(struct work *w, struct request *q, struct reply *r)
+{
+	struct verified *v = arena_alloc(w->arena, sizeof *v);
+	const char *password = pairs_get(&q->form, "password");
+
+	(void)r;
+	v->right = sign_in_verify(w, form_text(q, "email"), password ? password : "",
+			   &v->account) == DONE;
+	w->prepared = v;
+	return DONE;
+}
+
+enum outcome
+customer_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct verified *v = w->prepared;
+	const char *cookie;
+
+	/* Counted tries are kept: the page is shown again, but the work is DONE. */
+	switch (sign_in_enter(w, form_text(q, "email"),
+		v && v->right ? &v->account : NULL, q->peer, &cookie)) {
+	case DONE: break;
+	case LIMITED:
+		(void)!work_problem(w, "email", "problem.account.often");
+		r->status = 429;
+		return show(w, q, r);
+	default:
+		(void)!work_problem(w, "email", "problem.account.wrong");
+		r->status = 422;
+		return show(w, q, r);
+	}
+	if (w->session) {
+		draft_follow(w, w->session->hash, secret_hash(w->arena, cookie));
+		session_end(w, w->session->hash);
+	}
+	reply_cookie(r, VISITOR_COOKIE, cookie, -1);
+	return reply_return_to(r, form_text(q, "next"), "/account");
+}
+
+enum outcome
+customer_sign_in_leave(struct work *w, const struct request *q, struct reply *r)
+{
+	(void)q;
+	if (w->session)
+		session_end(w, w->session->hash);
+	reply_cookie(r, VISITOR_COOKIE, "", 0);
+	return reply_see_other(r, "/");
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/track_timeline.h"
+
+#include "desk/promises.h"
+#include "store/attachment.h"
+#include "store/event.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { EVENTS = 50 };
+
+static const struct {
+	enum word status, next;
+	const char *class;
+} standing[TICKET_STATUS_COUNT] = {
+	[TICKET_NEW] = {WORD_track_new, WORD_track_new_next, "govuk-tag--blue"},
+	[TICKET_OPEN] = {WORD_track_open, WORD_track_open_next, "govuk-tag--light-blue"},
+	[TICKET_WAITING] = {WORD_track_waiting, WORD_track_waiting_next,
+		"govuk-tag--yellow"},
+	[TICKET_RESOLVED] = {WORD_track_resolved, WORD_track_resolved_next,
+		"govuk-tag--green"},
+	[TICKET_CLOSED] = {WORD_track_closed, WORD_track_resolved_next,
+		"govuk-tag--grey"},
+	[TICKET_CANCELLED] = {WORD_track_cancelled, WORD_track_cancelled_next,
+		"govuk-tag--grey"},
+};
+
+enum word
+track_timeline_status(enum ticket_status s)
+{
+	return standing[s].status;
+}
+
+const char *
+track_timeline_class(enum ticket_status s)
+{
+	return standing[s].class;
+}
+
+/* What happened, said to the customer; WORD_NONE: not worth saying. */
+static enum word
+sentence(const struct event *e)
+{
+	static const struct {
+		const char *kind;
+		enum word mine, ours;
+	} all[] = {
+		{"received", WORD_track_said_received, WORD_track_said_received},
+		{"acknowledged", WORD_track_said_acknowledged,
+			WORD_track_said_acknowledged},
+		{"message", WORD_track_said_message, WORD_track_said_message},
+		{"reply", WORD_track_said_reply, WORD_track_said_reply},
+		{"waiting", WORD_track_said_waiting, WORD_track_said_waiting},
+		{"resolved", WORD_track_said_resolved, WORD_track_said_resolved},
+		{"reopened", WORD_track_said_reopened, WORD_track_said_reopened},
+		{"closed", WORD_track_said_closed, WORD_track_said_closed},
+		{"cancelled", WORD_track_said_cancelled, WORD_track_said_cancelled},
+		{"scored", WORD_track_said_scored, WORD_track_said_scored},
+		{"imported", WORD_track_said_message, WORD_track_said_imported},
+	};
+	bool mine = e->actor_kind == ACTOR_CUSTOMER;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(all[i].kind, e->kind) == 0)
+			return mine ? all[i].mine : all[i].ours;
+	return *e->body ? WORD_track_said_reply : WORD_NONE;
+}
+
+static struct track_files
+files_of(struct work *w, const struct ticket *t, const struct attachment_list *files,
+	int64_t seq)
+{
+	struct track_file *at = arena_array(w->arena, (size_t)files->count, sizeof *at);
+	int count = 0;
+
+	for (int i = 0; i < files->count; i++)
+		if (files->at[i].seq == seq && files->at[i].public)
+			at[count++] = (struct track_file){
+				.filename = files->at[i].filename,
+				.href = arena_printf(w->arena, "/track/%s/files/%" PRId64,
+					t->reference, files->at[i].id),
+			};
+	return (struct track_files){at, count};
+}
+
+static void
+fill_events(struct work *w, const struct ticket *t, int64_t before,
+	struct track_request_view *v)
+{
+	const struct zone *z = moment_zone(w, t->org);
+	struct track_event *at = arena_array(w->arena, EVENTS, sizeof *at);
+	struct attachment_list files;
+	struct event_list events;
+
+	attachment_read(w, t, &files);
+	event_read(w, t, EVENT_FOR_CUSTOMER, before, EVENTS, &events);
+	v->events.at = at;
+	for (int i = 0; i < events.count; i++) {
+		const struct event *e = &events.at[i];
+		enum word what = sentence(e);
+
+		if (what == WORD_NONE)
+			continue;
+		at[v->events.count++] = (struct track_event){
+			.what = words_text(w->arena, w->words, what,
+				words_values(word_value(
+					"organisation", v->page.organisation))),
+			.when = moment_at(w, z, e->at),
+			.body = e->body,
+			.mine = e->actor_kind == ACTOR_CUSTOMER,
+			.files = files_of(w, t, &files, e->seq),
+		};
+	}
+	if (events.more && events.count)
+		v->older = arena_printf(w->arena, "/track/%s?before=%" PRId64,
+			t->reference, events.at[0].seq);
+	v->asked = moment_at(w, z, t->created);
+}
+
+static bool
+is_late(struct work *w, const struct ticket *t)
+{
+	struct promise_list promises;
+
+	promises_read(w, t, &promises);
+	for (int i = 0; i < promises.count; i++)
+		if (strcmp(promises.at[i].kind, "resolution") == 0)
+			return strcmp(promises.at[i].state, "running") == 0 &&
+			       promises.at[i].breach != TIMES_NONE;
+	return false;
+}
+
+void
+track_timeline_fill(struct work *w, const struct ticket *t, int64_t before,
+	struct track_request_view *v)
+{
+	v->status = standing[t->status].status;
+	v->class = standing[t->status].class;
+	v->next = standing[t->status].next;
+	if (ticket_is_open(t->status)) {
+		v->due = promises_due_date(w, t, w->words);
+		v->late = is_late(w, t);
+	}
+	fill_events(w, t, before, v);
+}
