@@ -216,6 +216,21 @@ a_calendar_that_never_opens_is_found_out(void **state)
 }
 
 static void
+a_due_instant_is_found_up_to_the_last_that_is_asked_for(void **state)
+{
+	int64_t from = testing_at("2026-06-02 13:00"),
+		last = testing_at("2026-06-02 17:00");
+	int64_t due;
+
+	(void)state;
+	assert_true(calendar_due_by(testing_office(), from, 14400, last, &due));
+	assert_int_equal(due, last);
+	assert_false(calendar_due_by(testing_office(), from, 14400, last - 1, &due));
+	assert_true(calendar_due_by(testing_office(), from, 0, from, &due));
+	assert_false(calendar_due_by(testing_office(), from, 0, from - 1, &due));
+}
+
+static void
 nothing_is_open_outside_the_years_that_a_calendar_knows(void **state)
 {
 	const struct calendar *c = testing_always();
@@ -291,6 +306,8 @@ hours_of_a_date_hold_on_both_sides_of_a_change_of_clocks(void **state)
 		{"2026-10-25T09:00:00Z", "2026-10-25T10:00:00Z"},
 	};
 
+	struct calendar_day d;
+
 	(void)state;
 	for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
 		int64_t day = times_day(testing_at(openings[i].closes)) * DAY;
@@ -304,6 +321,10 @@ hours_of_a_date_hold_on_both_sides_of_a_change_of_clocks(void **state)
 	assert_int_equal(calendar_elapsed(c, testing_at("2026-03-28 00:00"),
 				 testing_at("2026-03-30 00:00")),
 		7200);
+	assert_true(calendar_day(c, times_days((struct date){2026, 10, 25}), &d));
+	assert_int_equal(d.opens, testing_at("2026-10-24T23:00:00Z"));
+	assert_int_equal(d.closes, testing_at("2026-10-25T10:00:00Z"));
+	assert_int_equal(d.ends, testing_at("2026-10-26T00:00:00Z"));
 	assert_int_equal(calendar_elapsed(c, testing_at("2026-10-24 00:00"),
 				 testing_at("2026-10-26 00:00")),
 		10800);
@@ -333,6 +354,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counting_agrees_with_looking_at_every_second),
 		cmocka_unit_test(a_calendar_that_never_opens_is_found_out),
+		cmocka_unit_test(a_due_instant_is_found_up_to_the_last_that_is_asked_for),
 		cmocka_unit_test(nothing_is_open_outside_the_years_that_a_calendar_knows),
 		cmocka_unit_test(a_missing_date_is_no_working_date),
 		cmocka_unit_test(half_a_day_replaces_the_week_on_its_date),

@@ -106,6 +106,27 @@ a_closing_counts_for_what_ends_there_and_not_for_what_begins(void **state)
 		7);
 }
 
+/* In St John's the clocks went back from 00:01 to 23:01: for a minute it was the 29th,
+ * then the 28th again, and that date closed an hour later. */
+static void
+a_date_that_comes_back_after_midnight_closes_at_its_second_end(void **state)
+{
+	const struct calendar *c = testing_calendar(testing_arena(),
+		"zone=America/St_Johns week=1/0-86400,2/0-86400,3/0-86400,4/0-86400,"
+		"5/0-86400,6/0-86400,7/0-86400");
+	int64_t change = testing_at("2006-10-29T02:31:00Z"), end = change + 59 * 60;
+	const struct workdays_target one = {1, WORKDAYS_CLOSING};
+	struct workdays_deadline d;
+
+	(void)state;
+	assert_string_equal(zone_iso(testing_arena(), calendar_zone(c), change - 30),
+		"2006-10-29T00:00:30-02:30");
+	assert_int_equal(workdays_elapsed(c, change - 30, end), 1);
+	assert_int_equal(workdays_elapsed(c, change - 30, end - 1), 0);
+	assert_true(workdays_due_after(c, change - 30, one, &d));
+	assert_int_equal(d.due, end);
+}
+
 static void
 with_no_day_left_it_is_due_at_the_first_open_instant_or_that_midnight(void **state)
 {
@@ -182,6 +203,8 @@ main(void)
 		cmocka_unit_test(counting_from_the_end_of_day_zero_is_the_same),
 		cmocka_unit_test(
 			a_closing_counts_for_what_ends_there_and_not_for_what_begins),
+		cmocka_unit_test(
+			a_date_that_comes_back_after_midnight_closes_at_its_second_end),
 		cmocka_unit_test(
 			with_no_day_left_it_is_due_at_the_first_open_instant_or_that_midnight),
 		cmocka_unit_test(deadlines_roll_to_a_working_date),
