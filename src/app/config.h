@@ -22,8 +22,8 @@ struct config {
 	const char *node;	   /* 0..255, one for each process on a database; "0" */
 	bool node_given;	   /* node is not the default */
 	const char *credentials;   /* demo: where the accounts are written; "" */
-	const char *org;  /* import, user: the code of an organisation; "" */
-	const char *data; /* demo: where larger files may lie; "../shared/data" */
+	const char *org;	   /* import, user: the code of an organisation; "" */
+	const char *data;   /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
 
 	/* What was neither an option nor its value. */

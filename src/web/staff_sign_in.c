@@ -12,6 +12,7 @@
 #include "web/staff_words.h"
 #include "web/visitor.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* What prepare found out: NULL for "not verified" would look like "not prepared". */
@@ -98,8 +99,10 @@ static enum outcome
 admit(struct work *w, const struct request *q, const struct account *a,
 	const char *cookie, struct reply *r)
 {
-	int64_t org = place_of_work(w, a);
+	int64_t org;
 
+	assert(a); /* sign_in_enter lets only verified accounts in */
+	org = place_of_work(w, a);
 	if (w->session)
 		session_end(w, w->session->hash);
 	reply_cookie(r, VISITOR_COOKIE, cookie, -1);
