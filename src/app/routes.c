@@ -11,6 +11,7 @@
 #include "web/home.h"
 #include "web/information.h"
 #include "web/my_requests.h"
+#include "web/new_contact.h"
 #include "web/person_page.h"
 #include "web/question.h"
 #include "web/queue_page.h"
@@ -20,10 +21,8 @@
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
 #include "web/ticket_page.h"
-#include "web/wallboard.h"
-#include "web/question.h"
-#include "web/service_page.h"
 #include "web/track_page.h"
+#include "web/wallboard.h"
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
@@ -85,6 +84,9 @@ const struct route routes_all[] = {
 	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
 	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
+	{ GET, "/staff/new", WHO_STAFF, .handle = new_contact_show },
+	{ POST, "/staff/new", WHO_STAFF, 0, FILES, .handle = new_contact_send,
+		.prepare = new_contact_prepare },
 	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },
 	{ GET, "/staff/people/:id", WHO_STAFF, .handle = person_page_show },
 	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },

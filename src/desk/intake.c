@@ -148,6 +148,8 @@ received(struct work *w, const struct contact *c, const struct person *p,
 	struct event e = event_of(c, p, contact, "received");
 
 	pairs_add(w->arena, &e.data, "channel", t->channel);
+	if (c->taken_by)
+		pairs_add(w->arena, &e.data, "by", c->taken_by);
 	timeline_terms(w, t->org, &e, &r->terms, t->created);
 	timeline_add(w, t, &e);
 	for (int i = 0; i < 3; i++)

@@ -7,13 +7,12 @@
  * the clocks (rule/promise says how), and notes the change for open pages.
  *
  * Kinds of event, with their data:
- *	received      channel, and the terms promised: response, resolution, unit,
- *calendar acknowledged  an automatic letter left; never stops a clock message       the
- *customer wrote again reply         a person answered; stops the response clock note
- *internal claimed       to assigned      to, from moved         to, from (teams), reason
- *	priority      to, from, reason, and the new terms
- *	waiting       reason, question (seq of the reply that asks the customer)
- *	resumed       why: message, staff
+ *	received      channel, by (who wrote it down for them), and the terms promised:
+ *response, resolution, unit, calendar acknowledged  an automatic letter left; never stops
+ *a clock message       the customer wrote again reply         a person answered; stops
+ *the response clock note internal claimed       to assigned      to, from moved to, from
+ *(teams), reason priority      to, from, reason, and the new terms waiting       reason,
+ *question (seq of the reply that asks the customer) resumed       why: message, staff
  *	resolved      body is the solution as the customer reads it
  *	reopened      why: message, staff
  *	closed

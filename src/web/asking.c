@@ -88,23 +88,32 @@ find_person(struct work *w, struct asking *a)
 }
 
 enum outcome
-asking_open(
-	struct work *w, const struct request *q, enum asking_for what, struct asking *a)
+asking_form(struct work *w, int64_t org, const char *code, struct asking *a)
 {
-	int64_t org = w->actor->org;
 	const struct form *form;
-	enum outcome found;
 
 	*a = (struct asking){.begun = false};
-	if (service_find(w, org, path_part(q, "code"), &a->service) != DONE)
+	if (service_find(w, org, code, &a->service) != DONE)
 		return MISSING;
-	form = shelf_form(w, org, a->service.code, a->service.form_version);
+	form = shelf_form(w, org, code, a->service.form_version);
 	if (!form)
 		return MISSING;
 	copy_form(w, a, form);
 	lay_steps(w, a);
-	find_person(w, a);
 	a->today = moment_date(moment_zone(w, org), w->now);
+	return DONE;
+}
+
+enum outcome
+asking_open(
+	struct work *w, const struct request *q, enum asking_for what, struct asking *a)
+{
+	int64_t org = w->actor->org;
+	enum outcome found;
+
+	if (asking_form(w, org, path_part(q, "code"), a) != DONE)
+		return MISSING;
+	find_person(w, a);
 	found = what == ASKING_TO_WRITE ? draft_hold(w, org, a->service.code, &a->draft)
 					: draft_find(w, org, a->service.code, &a->draft);
 	if (found != DONE)

@@ -44,6 +44,11 @@ struct asking {
 
 enum asking_for { ASKING_TO_READ, ASKING_TO_WRITE };
 
+/* The form of a service alone, nothing answered: for who writes down what somebody says
+ * on the telephone. MISSING: no such service. */
+enum outcome asking_form(
+	struct work *w, int64_t org, const char *code, struct asking *a) must_check;
+
 /* The service of the path's :code with its form and the draft of the session; to write,
  * the draft is held. MISSING: no such service. */
 enum outcome asking_open(struct work *w, const struct request *q, enum asking_for what,

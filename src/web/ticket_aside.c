@@ -8,6 +8,7 @@
 #include "store/shelf.h"
 #include "store/team.h"
 #include "views.h"
+#include "web/fieldwords.h"
 #include "web/frame.h"
 
 #include <inttypes.h>
@@ -249,37 +250,38 @@ fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 		v->unheard = say(w, WORD_ticket_unheard_address);
 }
 
-/* The stored form of an answer as a person reads it. */
-static const char *
-answer_text(struct work *w, const struct field *f, const char *value)
-{
-	if (f && f->type == FIELD_YESNO)
-		return say(
-			w, strcmp(value, "yes") == 0 ? WORD_ticket_yes : WORD_ticket_no);
-	if (f && f->type == FIELD_DECL)
-		return say(w, WORD_ticket_yes);
-	if (f && f->type == FIELD_CHOICE)
-		return form_choice_label(w->arena, value);
-	return value;
-}
-
+/* Several answers to one question stand below each other: a place told both exactly and
+ * in words. */
 static void
 fill_answers(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 {
 	struct pairs answers = contact_fields(w, t->org, t->id);
 	const struct form *form = shelf_form(w, t->org, t->service, t->form_version);
 	struct part_row *at = arena_array(w->arena, (size_t)answers.count, sizeof *at);
+	const struct field *last = NULL;
 
 	v->answers = (struct part_summary){.at = at};
 	for (int i = 0; i < answers.count; i++) {
 		const struct pair *a = &answers.at[i];
 		const struct field *f = form ? form_field(form, a->name) : NULL;
+		const char *value = a->value;
 
-		if (*a->value)
-			at[v->answers.count++] = (struct part_row){
-				.key = form_label(w->arena, a->name),
-				.value = answer_text(w, f, a->value),
-			};
+		if (!*value)
+			continue;
+		if (f)
+			value = fieldwords_answer(w->arena, w->words, f, value);
+		if (f && f == last) {
+			struct part_row *row = &at[v->answers.count - 1];
+
+			row->value = arena_printf(w->arena, "%s\n%s", row->value, value);
+			continue;
+		}
+		last = f;
+		at[v->answers.count++] = (struct part_row){
+			.key = f ? fieldwords_of(w->arena, w->words, t->service, f).label
+				 : form_label(w->arena, a->name),
+			.value = value,
+		};
 	}
 }
 

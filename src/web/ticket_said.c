@@ -16,6 +16,7 @@ struct telling {
 };
 
 static const struct telling tellings[] = {
+	{"received", "by", NULL, WORD_said_received_by, "message"},
 	{"received", "channel", NULL, WORD_said_received, "message"},
 	{"acknowledged", NULL, NULL, WORD_said_acknowledged, "change"},
 	{"message", NULL, NULL, WORD_said_message, "message"},
@@ -100,6 +101,7 @@ ticket_said_sentence(struct work *w, const struct event *e)
 			word_value("from", fact(w, e, "from")),
 			word_value("to", fact(w, e, "to")),
 			word_value("channel", fact(w, e, "channel")),
+			word_value("by", fact(w, e, "by")),
 			word_value("score", fact(w, e, "score")),
 			word_value("kind", e->kind)));
 }
