@@ -38,6 +38,37 @@ account_save(struct work *w, const struct account *a)
 		a->email, a->org, a->person, a->password, a->disabled);
 }
 
+bool
+account_set_disabled(struct work *w, const char *email, bool disabled)
+{
+	return db_run(w->db, "update account set disabled = $2 where email = $1", email,
+		       disabled) == 1;
+}
+
+void
+account_list(struct work *w, int64_t org, struct account_list *list)
+{
+	int64_t count = db_int(w->db, 0, "select count(*) from account");
+	struct rows r = db_query(w->db,
+		"select a.org, a.person, a.email, p.name, a.disabled"
+		" from account a join person p on p.org = a.org and p.id = a.person"
+		" where $1 = 0 or a.org = $1 order by a.email",
+		org);
+
+	*list = (struct account_list){
+		.at = arena_array(w->arena, (size_t)count, sizeof *list->at),
+	};
+	while (list->count < count && rows_next(&r))
+		list->at[list->count++] = (struct account){
+			.org = row_int(&r, 0),
+			.person = row_int(&r, 1),
+			.email = row_copy(&r, 2, w->arena),
+			.name = row_copy(&r, 3, w->arena),
+			.disabled = row_int(&r, 4),
+		};
+	rows_end(&r);
+}
+
 static void
 add_grant(struct grant *grants, struct actor *actor, int64_t org, enum role role)
 {
@@ -102,6 +133,13 @@ account_add_token(struct work *w, const char *token, int64_t org, int64_t person
 		" values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
 		secret_hash(w->arena, token), org, person, name, role_name(role), w->now,
 		w->now + TOKEN_LIFETIME);
+}
+
+void
+account_end_tokens(struct work *w, int64_t org, const char *name)
+{
+	db_run(w->db, "update api_token set expires = $3 where org = $1 and name = $2",
+		org, name, w->now);
 }
 
 enum outcome

@@ -19,6 +19,19 @@ enum outcome account_find(
 /* Makes or replaces an account. */
 void account_save(struct work *w, const struct account *a);
 
+/* A disabled account can do nothing from now on; sessions are session_end_all's. False
+ * when there is none. */
+bool account_set_disabled(struct work *w, const char *email, bool disabled);
+
+struct account_list {
+	struct account *at;
+	int count;
+};
+
+/* All accounts by e-mail, without their passwords; those of one organisation when `org`
+ * is not 0. */
+void account_list(struct work *w, int64_t org, struct account_list *list);
+
 /* The grants of a person, in all organisations; customers of `home` also have
  * ROLE_CUSTOMER there. */
 void account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor);
@@ -43,6 +56,9 @@ void account_grant(struct work *w, int64_t org, int64_t person, enum role role);
 /* An API token: only its hash is kept. */
 void account_add_token(struct work *w, const char *token, int64_t org, int64_t person,
 	const char *name, enum role role);
+
+/* Ends all tokens of that name in an organisation. */
+void account_end_tokens(struct work *w, int64_t org, const char *name);
 
 /* The actor behind a token that has not expired. DONE or MISSING. */
 enum outcome account_by_token(
