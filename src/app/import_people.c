@@ -219,8 +219,7 @@ import_people(struct errand *e, struct import_table *t, struct import_people *p)
 		columns[i] = import_table_column(t, headings[i]);
 	b->arena = arena_new();
 	b->counts = p;
-	while (well && (p->limit == 0 || rows < p->limit) &&
-		(row = import_table_next(t))) {
+	while (well && (row = import_table_next(t))) {
 		take(t, columns, row, b);
 		if (++rows % 10000 == 0)
 			errand_say("%lld rows read", (long long)rows);

@@ -18,7 +18,6 @@
 
 struct import_people {
 	int64_t org;
-	int64_t limit;	      /* at most so many rows; 0: all */
 	int64_t people, same; /* out: written, and skipped as they were */
 };
 

@@ -2,10 +2,12 @@
 #include "app/backup.h"
 #include "app/check.h"
 #include "app/clock_check.h"
+#include "app/demo.h"
 #include "app/import_command.h"
 #include "app/migrate_command.h"
 #include "app/restore.h"
 #include "app/serve.h"
+#include "app/user.h"
 #include "app/version.h"
 #include "base/arena.h"
 
@@ -25,6 +27,8 @@ static const struct command {
 	const char *help;
 } commands[] = {
 	{"serve", serve_command, "", "answer on --listen until SIGTERM"},
+	{"demo", demo_command, "",
+		"load the demonstration; accounts go to --credentials"},
 	{"migrate", migrate_command, "", "bring the schema of the database up to date"},
 	{"import", import_command, "KIND FILE",
 		"services, people, bank-holidays or incident-log"},
@@ -33,6 +37,8 @@ static const struct command {
 	{"backup", backup_command, "FILE",
 		"copy the database, while it is used, to a file"},
 	{"restore", restore_command, "FILE", "put a backup into an empty database"},
+	{"user", user_command, "VERB",
+		"add EMAIL NAME ROLE, password, disable, enable, list"},
 	{"clock", clock_command, "FILE", "check a table of clock vectors"},
 	{"export", not_yet, "FILE", "not there yet"},
 	{"voice", not_yet, "", "not there yet"},

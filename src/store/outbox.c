@@ -121,6 +121,15 @@ outbox_due(struct work *w)
 		       w->now) == 1;
 }
 
+void
+outbox_settle(struct work *w, int64_t org, int64_t ticket)
+{
+	db_run(w->db,
+		"update outbox set state = 'sent', sent = created, attempts = 1"
+		" where org = $1 and ticket = $2 and state = 'waiting'",
+		org, ticket);
+}
+
 int64_t
 outbox_waiting(struct work *w)
 {

@@ -60,6 +60,10 @@ void outbox_state(struct work *w, int64_t org, int limit, struct outbox_state *s
  * no such letter of the organisation was given up. */
 enum outcome outbox_retry(struct work *w, int64_t org, int64_t id) must_check;
 
+/* What waits for a ticket counts as sent when it was written: for the demonstration,
+ * whose story is told and not mailed. */
+void outbox_settle(struct work *w, int64_t org, int64_t ticket);
+
 /* For /metrics and `check`. */
 int64_t outbox_waiting(struct work *w);
 
