@@ -16,10 +16,10 @@ static const struct {
 	const char *code, *name, *kind, *email, *phone, *catalogue;
 } organisations[DEMO_ORGS] = {
 	{DEMO_SOUTHMERE, "southmere", "Southmere Council", "council",
-		"Southmere Council <desk@southmere.example.org>", "01632 960100",
+		"desk@southmere.example.org", "01632 960100",
 		"services.csv"},
 	{DEMO_ICT, "ict", "Shared ICT Desk", "desk",
-		"Shared ICT Desk <desk@ict.example.org>", "01632 960999",
+		"desk@ict.example.org", "01632 960999",
 		"ict-services.csv"},
 };
 

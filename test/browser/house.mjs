@@ -3,7 +3,7 @@
 // mail server, `portreeve serve`, and a headless Chromium. Everything is on loopback, has
 // its own ports, and is stopped by pid at the end.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,7 @@ const untilReady = (child) => new Promise((ready, failed) => {
 
 export async function openHouse() {
 	const folder = mkdtempSync(join(tmpdir(), 'portreeve-browser-'));
+	chmodSync(folder, 0o755); // the mail server is another user
 	const db = process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
 	const [port, mailPort] = [await freePort(), await freePort()];
 	const base = `http://127.0.0.1:${port}`;

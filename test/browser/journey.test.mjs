@@ -20,8 +20,7 @@ async function look(page, name, javascript = true) {
 // page of the service any more.
 async function answer(page, resident) {
 	const values = [
-		['input[name="location"]', 'Outside 12 Elm Road, by the bus stop'],
-		['textarea[name="location"]', 'Outside 12 Elm Road, by the bus stop'],
+		['input[name="location-place"]', 'Outside 12 Elm Road, by the bus stop'],
 		['input[name="contact-name"]', resident.name],
 		['input[name="contact-email"]', resident.email],
 		['textarea[name="details"]', 'It is deep and cyclists swerve into the traffic.'],
