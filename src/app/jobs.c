@@ -3,12 +3,13 @@
 
 #include "app/post.h"
 #include "base/log.h"
+#include "store/audit.h"
 #include "store/session.h"
 
 #include <errno.h>
 #include <time.h>
 
-enum { PAUSE_MS = 250, SWEEP_SECONDS = 600 };
+enum { PAUSE_MS = 250, SWEEP_SECONDS = 600, SEAL_SECONDS = 5, SEAL_ROWS = 10000 };
 
 struct jobs {
 	struct arena *arena;
@@ -16,7 +17,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
-	pthread_t post, broom;
+	pthread_t post, broom, seal;
 };
 
 /* Waits, but not longer than until the jobs are to stop; false then. */
@@ -74,6 +75,29 @@ sweep_up(void *context)
 	return NULL;
 }
 
+static enum outcome
+seal(struct work *w, void *context)
+{
+	int64_t *sealed = context;
+
+	*sealed = audit_seal(w, SEAL_ROWS);
+	return DONE;
+}
+
+static void *
+seal_audit(void *context)
+{
+	struct jobs *j = context;
+	int64_t sealed;
+
+	while (go_on(j, SEAL_SECONDS * 1000))
+		do
+			sealed = 0;
+		while (house_write(j->house, 0, seal, &sealed) == DB_KEPT &&
+			sealed == SEAL_ROWS);
+	return NULL;
+}
+
 struct jobs *
 jobs_start(struct house *h)
 {
@@ -102,6 +126,7 @@ jobs_stop(struct jobs *j)
 	pthread_mutex_unlock(&j->lock);
 	pthread_join(j->post, NULL);
 	pthread_join(j->broom, NULL);
+	pthread_join(j->seal, NULL);
 	pthread_cond_destroy(&j->wake);
 	pthread_mutex_destroy(&j->lock);
 	arena_free(j->arena);

@@ -2,6 +2,7 @@
 #include "desk/sign_in.h"
 
 #include "desk/recognise.h"
+#include "store/audit.h"
 #include "store/secret.h"
 #include "store/session.h"
 
@@ -49,6 +50,7 @@ sign_in_enter(struct work *w, const char *email, const struct account *verified,
 		return LIMITED;
 	if (!verified)
 		return DENIED;
+	audit_add(w, "sign-in", verified->email, "");
 	*cookie = session_start(
 		w, verified->org, verified->person, SESSION_SIGNED_IN, peer, &s);
 	return DONE;
