@@ -112,7 +112,8 @@ jobs_start(struct house *h)
 	pthread_cond_init(&j->wake, &monotonic);
 	pthread_condattr_destroy(&monotonic);
 	if (pthread_create(&j->post, NULL, send_letters, j) != 0 ||
-		pthread_create(&j->broom, NULL, sweep_up, j) != 0)
+		pthread_create(&j->broom, NULL, sweep_up, j) != 0 ||
+		pthread_create(&j->seal, NULL, seal_audit, j) != 0)
 		log_fatal("no thread can be started");
 	return j;
 }
