@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <time.h>
 
-enum { PAUSE_MS = 250, SWEEP_SECONDS = 600, SEAL_SECONDS = 5, SEAL_ROWS = 10000 };
+enum { PAUSE_MS = 250, SWEEP_SECONDS = 600, SEAL_SECONDS = 5, SEAL_ROWS = 500 };
 
 struct jobs {
 	struct arena *arena;
@@ -75,6 +75,25 @@ sweep_up(void *context)
 	return NULL;
 }
 
+static bool
+audit_wants_sealing(struct house *h, struct arena *a)
+{
+	struct db *db = house_reader(h);
+	struct actor actor = work_house_actor(0);
+	struct work w;
+	bool waits;
+
+	if (!db)
+		return false;
+	arena_reset(a);
+	db_begin(db);
+	w = house_work(h, a, db, &actor);
+	waits = audit_waits(&w);
+	db_rollback(db);
+	house_reader_back(h, db);
+	return waits;
+}
+
 static enum outcome
 seal(struct work *w, void *context)
 {
@@ -88,13 +107,20 @@ static void *
 seal_audit(void *context)
 {
 	struct jobs *j = context;
-	int64_t sealed;
+	struct arena *a = arena_new();
 
-	while (go_on(j, SEAL_SECONDS * 1000))
-		do
-			sealed = 0;
-		while (house_write(j->house, 0, seal, &sealed) == DB_KEPT &&
-			sealed == SEAL_ROWS);
+	while (go_on(j, SEAL_SECONDS * 1000)) {
+		int64_t sealed = SEAL_ROWS;
+
+		if (!audit_wants_sealing(j->house, a))
+			continue;
+		while (sealed == SEAL_ROWS)
+			if (house_write(j->house, 0, seal, &sealed) != DB_KEPT) {
+				log_warning("the audit could not be sealed");
+				sealed = 0;
+			}
+	}
+	arena_free(a);
 	return NULL;
 }
 

@@ -137,6 +137,12 @@ seal_organisation(struct work *w, int64_t org, int most)
 	return sealed;
 }
 
+bool
+audit_waits(struct work *w)
+{
+	return db_int(w->db, 0, "select 1 from audit where sealed = 0 limit 1") == 1;
+}
+
 int64_t
 audit_seal(struct work *w, int most)
 {

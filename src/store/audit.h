@@ -21,6 +21,9 @@
 void audit_add(
 	struct work *w, const char *action, const char *subject, const char *detail);
 
+/* Does any row wait to be sealed? Cheap: asked before a transaction is begun for it. */
+bool audit_waits(struct work *w);
+
 /* Seals up to `most` rows of all organisations; returns how many. 0: nothing waits, or
  * another process is sealing just now. A transaction of its own. */
 int64_t audit_seal(struct work *w, int most);

@@ -19,6 +19,7 @@ five_sealed_rows(void)
 	assert_int_equal(audit_seal(w, 3), 3);
 	assert_int_equal(audit_seal(w, 100), 2);
 	assert_int_equal(audit_seal(w, 100), 0);
+	assert_false(audit_waits(w));
 	return w;
 }
 
@@ -72,6 +73,7 @@ rows_that_wait_are_counted(void **state)
 	(void)state;
 	w->now += 60;
 	audit_add(w, "ticket.view", "ticket 6", "");
+	assert_true(audit_waits(w));
 	audit_verify(w, SOUTHMERE, &v);
 	assert_null(v.problem);
 	assert_int_equal(v.waiting, 1);
