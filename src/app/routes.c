@@ -66,8 +66,10 @@ const struct route routes_all[] = {
 	{ GET, "/track", WHO_ANYONE, .handle = track_page_ask },
 	{ POST, "/track", WHO_ANYONE, FORM, .handle = track_page_send },
 	{ GET, "/track/:ref", WHO_ANYONE, .handle = track_page_show },
+	{ GET, "/track/:ref/code", WHO_ANYONE, .handle = track_page_show },
 	{ POST, "/track/:ref/code", WHO_ANYONE, FORM, .handle = track_page_enter },
 	{ GET, "/track/:ref/files/:id", WHO_ANYONE, ROUTE_SLOW, .handle = track_page_file },
+	{ GET, "/track/:ref/message", WHO_ANYONE, .handle = track_page_show },
 	{ POST, "/track/:ref/message", WHO_ANYONE, FILES, .handle = track_page_write,
 		.prepare = track_page_prepare },
 

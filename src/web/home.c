@@ -10,31 +10,8 @@
 
 enum { POPULAR = 6 };
 
-static bool
-has_link(const struct page_links *links, const char *href)
-{
-	for (int i = 0; i < links->count; i++)
-		if (strcmp(links->at[i].href, href) == 0)
-			return true;
-	return false;
-}
-
-static void
-add_services(struct work *w, const struct service_list *from, struct page_links *links,
-	struct page_link *at)
-{
-	for (int i = 0; i < from->count && links->count < POPULAR; i++) {
-		struct page_link l = service_page_link(
-			w, from->at[i].code, from->at[i].name);
-
-		if (!from->at[i].restricted && !has_link(links, l.href))
-			at[links->count++] = l;
-	}
-}
-
-/* What was asked for lately; a new desk fills up with the beginning of its catalogue. */
 static struct page_links
-popular(struct work *w, const struct service_list *all)
+asked_for(struct work *w)
 {
 	struct page_link *at = arena_array(w->arena, POPULAR, sizeof *at);
 	struct scope every = access_house(w->actor->org);
@@ -42,8 +19,28 @@ popular(struct work *w, const struct service_list *all)
 	struct service_list most;
 
 	service_popular(w, &every, POPULAR, &most);
-	add_services(w, &most, &links, at);
-	add_services(w, all, &links, at);
+	for (int i = 0; i < most.count; i++)
+		at[links.count++] = service_page_link(
+			w, most.at[i].code, most.at[i].name);
+	return links;
+}
+
+/* For a new desk, of which nobody has asked anything: the first of each category. */
+static struct page_links
+some(struct work *w, const struct service_list *all)
+{
+	struct page_link *at = arena_array(w->arena, POPULAR, sizeof *at);
+	struct page_links links = {at, 0};
+	const char *category = "";
+
+	for (int i = 0; i < all->count && links.count < POPULAR; i++) {
+		const struct service *s = &all->at[i];
+
+		if (s->restricted || strcmp(category, s->category) == 0)
+			continue;
+		category = s->category;
+		at[links.count++] = service_page_link(w, s->code, s->name);
+	}
 	return links;
 }
 
@@ -73,10 +70,10 @@ home_show(struct work *w, const struct request *q, struct reply *r)
 	struct service_list all;
 
 	service_list(w, w->actor->org, &all);
-	v = (struct home_view){
-		.popular = popular(w, &all),
-		.groups = groups(w, &all),
-	};
+	v = (struct home_view){.first = asked_for(w), .groups = groups(w, &all)};
+	v.asked_for = v.first.count > 0;
+	if (!v.asked_for)
+		v.first = some(w, &all);
 	frame_page(w, q, &v.page, WORD_home_title, SECTION_NONE);
 	view_home(&r->body, w->words, &v);
 	return DONE;

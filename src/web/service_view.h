@@ -19,7 +19,8 @@ struct service_groups {
 /* The first page of all. */
 struct home_view {
 	struct page page;
-	struct page_links popular;
+	bool asked_for; /* the first list is by what was asked for most */
+	struct page_links first;
 	struct page_links groups;
 };
 

@@ -78,13 +78,21 @@ track_page_send(struct work *w, const struct request *q, struct reply *r)
 /* --- who are you ---------------------------------------------------------------------
  */
 
+static bool
+ends_in(const char *path, const char *end)
+{
+	size_t n = strlen(path), m = strlen(end);
+
+	return n >= m && strcmp(path + n - m, end) == 0;
+}
+
 static enum outcome
 show_code(struct work *w, const struct request *q, const char *reference, struct reply *r)
 {
 	struct track_code_view v = {
 		.reference = reference,
 		.action = arena_printf(w->arena, "/track/%s/code", reference),
-		.sent = *query_text(q, "sent") || q->method == POST,
+		.sent = *query_text(q, "sent") || ends_in(q->path, "/code"),
 		.problems = problemlist_of(w),
 		.code =
 			{

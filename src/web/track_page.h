@@ -17,7 +17,8 @@ enum outcome track_page_ask(struct work *w, const struct request *q, struct repl
  * such a request. */
 enum outcome track_page_send(struct work *w, const struct request *q, struct reply *r);
 
-/* GET /track/:ref: the request for who may open it, for others the page for the code. */
+/* GET /track/:ref: the request for who may open it, for others the page for the code. So
+ * are the addresses its forms go to, for who changes the language there. */
 enum outcome track_page_show(struct work *w, const struct request *q, struct reply *r);
 
 /* POST /track/:ref/code {code} */

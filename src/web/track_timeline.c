@@ -4,6 +4,8 @@
 #include "desk/promises.h"
 #include "store/attachment.h"
 #include "store/event.h"
+#include "store/shelf.h"
+#include "web/fieldwords.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -118,6 +120,30 @@ fill_events(struct work *w, const struct ticket *t, int64_t before,
 	v->asked = moment_at(w, z, t->created);
 }
 
+/* What they said in the form. Of a restricted service it stays with who deals with it:
+ * somebody else may be reading over a shoulder. */
+static struct part_summary
+answers(struct work *w, const struct ticket *t)
+{
+	const struct form *form = shelf_form(w, t->org, t->service, t->form_version);
+	struct pairs told = contact_fields(w, t->org, t->id);
+	struct part_row *at = arena_array(w->arena, (size_t)told.count, sizeof *at);
+	struct part_summary all = {.at = at};
+
+	for (int i = 0; form && !t->restricted && i < told.count; i++) {
+		const struct field *f = form_field(form, told.at[i].name);
+
+		if (f && f->type != FIELD_DECL && f->type != FIELD_FILE)
+			at[all.count++] = (struct part_row){
+				.key = fieldwords_of(w->arena, w->words, t->service, f)
+					       .label,
+				.value = fieldwords_answer(
+					w->arena, w->words, f, told.at[i].value),
+			};
+	}
+	return all;
+}
+
 static bool
 is_late(struct work *w, const struct ticket *t)
 {
@@ -142,5 +168,6 @@ track_timeline_fill(struct work *w, const struct ticket *t, int64_t before,
 		v->due = promises_due_date(w, t, w->words);
 		v->late = is_late(w, t);
 	}
+	v->answers = answers(w, t);
 	fill_events(w, t, before, v);
 }

@@ -60,7 +60,8 @@ struct track_request_view {
 	const char *due;   /* a date, or NULL */
 	bool late;	   /* it should have been done by now */
 	struct moment asked;
-	const char *older; /* address of earlier events, or NULL */
+	struct part_summary answers; /* of the form it was asked with */
+	const char *older;	     /* address of earlier events, or NULL */
 	struct track_events events;
 	struct part_problems problems;
 	enum word heading; /* of the form */

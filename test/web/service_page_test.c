@@ -154,8 +154,8 @@ a_start_page_says_what_it_costs_and_how_long_it_takes(void **state)
 	v = testing_get(w, "/services/HW-POTHOLE");
 	testing_is_page(&v);
 	assert_true(testing_says(&v, "call 101 or the emergency line"));
-	assert_true(testing_says(&v, "Anybody"));
-	assert_true(testing_says(&v, "Nothing"));
+	assert_true(testing_says(&v, "Anyone"));
+	assert_true(testing_says(&v, "It is free"));
 	assert_true(testing_says(&v, "within 2 working days"));
 	v = testing_get(w, "/services/PK-SUSPEND");
 	assert_true(testing_says(&v, "£45.00 a day"));
