@@ -95,6 +95,7 @@ add_choices(struct builder *c, struct part_input *i, bool ticked)
 					 : strcmp(i->value, f->choices[k]) == 0,
 		};
 	i->choices = (struct part_choices){at, f->choice_count + first};
+	i->choices_language = c->b->language;
 }
 
 static void

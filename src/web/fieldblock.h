@@ -31,8 +31,9 @@ struct fieldblock {
 	const struct field *field;
 	const struct pairs *typed;
 	const struct draft_file_list *files; /* of the draft, of all fields */
-	bool heading; /* it is alone on its page: the question is the h1 */
-	bool mine;    /* the form is about who fills it in: browsers may help */
+	bool heading;	      /* it is alone on its page: the question is the h1 */
+	const char *language; /* of the choices, when it is not that of the page */
+	bool mine;	      /* the form is about who fills it in: browsers may help */
 };
 
 /* Errors are those of w->problems whose field is the id of one of the inputs. */

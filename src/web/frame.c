@@ -75,8 +75,11 @@ frame_page(struct work *w, const struct request *q, struct page *p, enum word ti
 		p->person = w->actor->name;
 		show_ways(w->actor, p);
 	}
-	if (w->db && w->actor && team_organisation(w, w->actor->org, &o) == DONE)
+	if (w->db && w->actor && team_organisation(w, w->actor->org, &o) == DONE) {
 		p->organisation = o.name;
+		if (strcmp(o.language, p->language) != 0)
+			p->catalogue = o.language;
+	}
 }
 
 const char *

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { POPULAR = 6 };
+enum { POPULAR = 6, FEW = 3 };
 
 static struct page_links
 asked_for(struct work *w)
@@ -71,7 +71,7 @@ home_show(struct work *w, const struct request *q, struct reply *r)
 
 	service_list(w, w->actor->org, &all);
 	v = (struct home_view){.first = asked_for(w), .groups = groups(w, &all)};
-	v.asked_for = v.first.count > 0;
+	v.asked_for = v.first.count >= FEW;
 	if (!v.asked_for)
 		v.first = some(w, &all);
 	frame_page(w, q, &v.page, WORD_home_title, SECTION_NONE);

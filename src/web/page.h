@@ -69,9 +69,11 @@ struct page {
 	const char *title_text; /* instead, when it is data: a subject, a service */
 	const char *language;	/* of the page: "en" */
 	const char *organisation;
-	const char *brand;  /* address of the organisation's own style sheet */
-	const char *person; /* who is signed in */
-	const char *token;  /* against forged forms: {part token p.page} in each form */
+	const char *catalogue; /* language of what the organisation wrote (services and
+				  their answers), when it is not that of the page */
+	const char *brand;     /* address of the organisation's own style sheet */
+	const char *person;    /* who is signed in */
+	const char *token; /* against forged forms: {part token p.page} in each form */
 	enum page_section section;
 	bool wrong; /* the form came back: "Error: " before the title */
 	/* staff: which ways the bar shows */

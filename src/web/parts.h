@@ -76,8 +76,9 @@ struct part_input {
 
 	/* radios, checkboxes, select */
 	struct part_choices choices;
-	bool inline_choices; /* side by side: two short answers */
-	bool small;	     /* small radios and checkboxes */
+	const char *choices_language; /* when it is not that of the page */
+	bool inline_choices;	      /* side by side: two short answers */
+	bool small;		      /* small radios and checkboxes */
 
 	/* date */
 	const char *day, *month, *year;

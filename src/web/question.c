@@ -61,6 +61,7 @@ add_field(struct work *w, const struct asking *a, const struct field *f,
 		.typed = &a->draft.answers,
 		.files = &a->files,
 		.heading = v->heading == NULL,
+		.language = v->page.catalogue,
 		.mine = a->mine,
 	};
 

@@ -138,7 +138,6 @@ fill_list(struct work *w, const struct request *q, struct services_view *v)
 
 	service_list(w, w->actor->org, &all);
 	v->question = query_text(q, "q");
-	v->heading = words_text(w->arena, w->words, WORD_services_title, NULL);
 	if (*v->question) {
 		find_service(w, &all, v->question, &found);
 		v->searched = true;
@@ -148,7 +147,7 @@ fill_list(struct work *w, const struct request *q, struct services_view *v)
 		v->letters = true;
 		v->groups = by_letter(w, &all);
 	} else if (*group) {
-		v->heading = group;
+		v->category = group;
 		v->groups = by_category(w, &all, group);
 	} else {
 		v->groups = by_category(w, &all, NULL);
@@ -168,8 +167,8 @@ service_page_list(struct work *w, const struct request *q, struct reply *r)
 		v.page.title_text = words_text(w->arena, w->words,
 			WORD_services_found_title,
 			words_values(word_value("words", v.question)));
-	else if (*query_text(q, "group"))
-		v.page.title_text = v.heading;
+	else if (v.category)
+		v.page.title_text = v.category;
 	view_services(&r->body, w->words, &v);
 	return DONE;
 }

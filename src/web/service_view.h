@@ -27,7 +27,7 @@ struct home_view {
 /* The catalogue: by category, by letter, one category, or what a search found. */
 struct services_view {
 	struct page page;
-	const char *heading;
+	const char *category; /* the one shown, or NULL */
 	const char *question; /* what was searched for; "" */
 	int found;	      /* how many */
 	bool searched;

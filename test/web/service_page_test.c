@@ -141,6 +141,8 @@ the_first_page_leads_everywhere(void **state)
 	v = testing_get(w, "/");
 	testing_is_page(&v);
 	assert_true(testing_says(&v, "Beth allwn ni ei wneud i chi?"));
+	/* What the council wrote is marked as English. */
+	assert_non_null(strstr(v.body, "lang=\"en\">Street care"));
 }
 
 static void
