@@ -16,11 +16,9 @@ static const struct {
 	const char *code, *name, *kind, *email, *phone, *catalogue;
 } organisations[DEMO_ORGS] = {
 	{DEMO_SOUTHMERE, "southmere", "Southmere Council", "council",
-		"desk@southmere.example.org", "01632 960100",
-		"services.csv"},
-	{DEMO_ICT, "ict", "Shared ICT Desk", "desk",
-		"desk@ict.example.org", "01632 960999",
-		"ict-services.csv"},
+		"desk@southmere.example.org", "01632 960100", "services.csv"},
+	{DEMO_ICT, "ict", "Shared ICT Desk", "desk", "desk@ict.example.org",
+		"01632 960999", "ict-services.csv"},
 };
 
 struct demo {
