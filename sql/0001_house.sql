@@ -224,10 +224,14 @@ create table ticket (
 	primary key (org, id)
 )/*sqlite without rowid*/;
 create unique index ticket_reference on ticket (reference, org);
-create index ticket_due on ticket (org, due, id) where open = 1;
-create index ticket_team on ticket (org, team, due, id, service, created, assignee,
-	restricted) where open = 1; -- the last four for figures
-create index ticket_assignee on ticket (org, assignee, due, id) where open = 1;
+-- Work lists; behind the order stand the columns that a scope asks for, so that counting
+-- reads the index alone.
+create index ticket_due on ticket (org, due, id, open, restricted, team, customer)
+	where open = 1;
+create index ticket_team on ticket (org, team, due, id, open, restricted, customer, service,
+	created, assignee) where open = 1; -- the last four for figures
+create index ticket_assignee on ticket (org, assignee, due, id, open, restricted, team,
+	customer) where open = 1;
 create index ticket_customer on ticket (org, customer, id);
 create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;
 create index ticket_created on ticket (org, created, team, service); -- for figures alone

@@ -406,21 +406,22 @@ ticket_count(
 	case TICKET_MINE:
 		return db_int(w->db, 0,
 			"select count(*) from (select 1 from ticket t where t.open = 1"
-			" and t.org = $1 and t.assignee = $6 and " SCOPE_SQL(
-				"t") " limit $7) counted",
+			" and t.org = $1 and t.assignee = $6 and t.due > 0 "
+			"and " SCOPE_SQL("t") " limit $7) counted",
 			SCOPE_VALUES(s), most);
 	case TICKET_TEAM:
+		/* Team by team, each from its own stretch of the index. */
 		if (q->team == 0)
 			return db_int(w->db, 0,
-				"select count(*) from (select 1 from ticket t"
-				" where t.open = 1 and t.org = $1 and t.team in"
-				" (select mine.team from member mine where mine.org = $1"
-				" and mine.person = $6) and " SCOPE_SQL(
-					"t") " limit $7) counted",
+				"select count(*) from (select 1 from member mine"
+				" cross join ticket t where mine.org = $1"
+				" and mine.person = $6 and t.org = $1"
+				" and t.team = mine.team and t.open = 1"
+				" and t.due > 0 and " SCOPE_SQL("t") " limit $7) counted",
 				SCOPE_VALUES(s), most);
 		return db_int(w->db, 0,
 			"select count(*) from (select 1 from ticket t where t.open = 1"
-			" and t.org = $1 and t.team = $8 and " SCOPE_SQL(
+			" and t.org = $1 and t.team = $8 and t.due > 0 and " SCOPE_SQL(
 				"t") " limit $7) counted",
 			SCOPE_VALUES(s), most, q->team);
 	case TICKET_OF_CUSTOMER:
@@ -434,6 +435,6 @@ ticket_count(
 	}
 	return db_int(w->db, 0,
 		"select count(*) from (select 1 from ticket t where t.open = 1"
-		" and t.org = $1 and " SCOPE_SQL("t") " limit $7) counted",
+		" and t.org = $1 and t.due > 0 and " SCOPE_SQL("t") " limit $7) counted",
 		SCOPE_VALUES(s), most);
 }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 50, MOST_COUNTED = 999 };
+enum { ROWS = 50, MOST_COUNTED = 99 };
 
 /* One look at the queue. */
 struct look {
