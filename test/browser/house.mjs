@@ -30,7 +30,7 @@ const untilReady = (child) => new Promise((ready, failed) => {
 	child.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${said}`)));
 });
 
-export async function openHouse() {
+export async function openHouse({ browser: wanted = true } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'portreeve-browser-'));
 	chmodSync(folder, 0o755); // the mail server is another user
 	const db = process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
@@ -45,7 +45,7 @@ export async function openHouse() {
 		'--base', base, '--smtp', `smtp://127.0.0.1:${mailPort}`],
 	{ stdio: ['ignore', 'pipe', process.env.PORTREEVE_LOUD ? 'inherit' : 'ignore'] });
 	await untilReady(server);
-	const browser = await chromium.launch({
+	const browser = wanted && await chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 			'--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -54,7 +54,7 @@ export async function openHouse() {
 	return {
 		base, browser, folder, credentials: JSON.parse(readFileSync(credentials, 'utf8')),
 		async close() {
-			await browser.close();
+			if (browser) await browser.close();
 			server.removeAllListeners('exit');
 			const ended = new Promise((done) => server.on('exit', done));
 			server.kill('SIGTERM');
