@@ -54,10 +54,7 @@ add_source(struct work *w, const struct story *s, struct event *e)
 
 		if (s->was ? strcmp(text, s->was->text[i]) == 0 : strcmp(text, "?") == 0)
 			continue;
-		pairs_add(w->arena, &e->data,
-			arena_printf(w->arena, "source.%s",
-				import_table_heading(shape->table, i)),
-			text);
+		pairs_add(w->arena, &e->data, shape->facts[i], text);
 	}
 }
 

@@ -127,7 +127,7 @@ import_log(struct errand *e, struct import_table *t, struct import_log *l)
 	shape.zone = zone_file_load(e->arena, "Europe/London", &problem);
 	if (!shape.zone)
 		errand_say("time zone Europe/London: %s", problem);
-	well = shape.zone && import_log_row_shape(t, &shape);
+	well = shape.zone && import_log_row_shape(e->arena, t, &shape);
 	b.counts.names = import_names_new(l->org, "incident-log");
 	well = well && read_all(e, t, &b);
 	import_names_free(b.counts.names);

@@ -5,7 +5,7 @@
 /*
  * The audit log of a ServiceNow desk: a row for each update of an incident. Every
  * incident becomes a ticket with its history; every row becomes at least one event of it,
- * and what a row changed stands in the data of its first event ("source.COLUMN"), so that
+ * and what a row changed stands in the data of its first event ("log.COLUMN"), so that
  * nothing of the log is lost.
  *
  *	the first row			received, at opened_at, by caller_id

@@ -42,10 +42,13 @@ static const struct {
 };
 
 bool
-import_log_row_shape(struct import_table *t, struct import_log_shape *s)
+import_log_row_shape(struct arena *a, struct import_table *t, struct import_log_shape *s)
 {
 	s->table = t;
 	s->width = import_table_width(t);
+	s->facts = arena_array(a, (size_t)s->width, sizeof *s->facts);
+	for (int i = 0; i < s->width; i++)
+		s->facts[i] = arena_printf(a, "log.%s", import_table_heading(t, i));
 	return import_table_columns(t, headings, LOG_COLUMNS, s->columns);
 }
 

@@ -46,6 +46,7 @@ struct import_log_shape {
 	const struct zone *zone;
 	int columns[LOG_COLUMNS];
 	int width;
+	const char **facts; /* "log.HEADING", what a column is called in an event */
 };
 
 struct import_log_row {
@@ -57,7 +58,8 @@ struct import_log_row {
 };
 
 /* False after saying which column is missing. */
-bool import_log_row_shape(struct import_table *t, struct import_log_shape *s);
+bool import_log_row_shape(
+	struct arena *a, struct import_table *t, struct import_log_shape *s);
 
 /* NULL, or what is wrong with the row. */
 const char *import_log_row_read(struct arena *a, const struct import_log_shape *s,

@@ -112,10 +112,18 @@ is_unreserved(unsigned char c)
 	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
+static void
+add_escape(struct buffer *b, unsigned char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char escape[3] = {'%', digits[c >> 4], digits[c & 15]};
+
+	buffer_add(b, escape, sizeof escape);
+}
+
 void
 urlencoded_add(struct buffer *b, const char *text)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	const unsigned char *p = (const unsigned char *)text;
 
 	while (*p) {
@@ -124,11 +132,8 @@ urlencoded_add(struct buffer *b, const char *text)
 		while (is_unreserved(*p))
 			p++;
 		buffer_add(b, plain, (size_t)(p - plain));
-		for (; *p && !is_unreserved(*p); p++) {
-			char escape[3] = {'%', digits[*p >> 4], digits[*p & 15]};
-
-			buffer_add(b, escape, sizeof escape);
-		}
+		for (; *p && !is_unreserved(*p); p++)
+			add_escape(b, *p);
 	}
 }
 
@@ -141,6 +146,32 @@ urlencoded_encode(struct arena *a, const char *text)
 	return buffer_text(&b);
 }
 
+/* What reading would take for something else. */
+static bool
+is_plain_in_column(unsigned char c)
+{
+	return c > ' ' && c != 0x7F && c != '%' && c != '&' && c != '=' && c != '+';
+}
+
+static void
+add_for_column(struct buffer *b, const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	while (*p) {
+		const unsigned char *plain = p;
+
+		while (is_plain_in_column(*p))
+			p++;
+		buffer_add(b, plain, (size_t)(p - plain));
+		for (; *p && !is_plain_in_column(*p); p++)
+			if (*p == ' ')
+				buffer_char(b, '+');
+			else
+				add_escape(b, *p);
+	}
+}
+
 const char *
 urlencoded_write(struct arena *a, const struct pairs *p)
 {
@@ -149,9 +180,9 @@ urlencoded_write(struct arena *a, const struct pairs *p)
 	for (int i = 0; i < p->count; i++) {
 		if (i > 0)
 			buffer_char(&b, '&');
-		urlencoded_add(&b, p->at[i].name);
+		add_for_column(&b, p->at[i].name);
 		buffer_char(&b, '=');
-		urlencoded_add(&b, p->at[i].value ? p->at[i].value : "");
+		add_for_column(&b, p->at[i].value ? p->at[i].value : "");
 	}
 	return buffer_text(&b);
 }

@@ -33,7 +33,9 @@ void urlencoded_add(struct buffer *b, const char *text);
 const char *urlencoded_encode(struct arena *a, const char *text);
 
 /* Pairs as one text, and back: how the house keeps short lists of facts in a column.
- * Reading gives no pairs for NULL, "" and what is not such a text. */
+ * Only what reading would misread is escaped, so the text is short and can be read by
+ * eye; it is not for addresses. Reading gives no pairs for NULL, "" and what is not such
+ * a text. */
 const char *urlencoded_write(struct arena *a, const struct pairs *p);
 struct pairs urlencoded_read(struct arena *a, const char *text);
 

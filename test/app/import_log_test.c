@@ -170,9 +170,9 @@ nothing_of_a_row_is_lost(void **state)
 	(void)state;
 	import(url, life);
 	t = told_of(url);
-	assert_string_equal(fact(&t, 0, "source.location"), "Here");
-	assert_string_equal(fact(&t, 0, "source.sys_updated_at"), "1/6/2016 09:05");
-	assert_string_equal(fact(&t, 3, "source.location"), "There");
+	assert_string_equal(fact(&t, 0, "log.location"), "Here");
+	assert_string_equal(fact(&t, 0, "log.sys_updated_at"), "1/6/2016 09:05");
+	assert_string_equal(fact(&t, 3, "log.location"), "There");
 	assert_string_equal(fact(&t, 9, "made_sla"), "false");
 	assert_string_equal(pairs_get(&t.whole.extra, "made_sla"), "false");
 	assert_string_equal(t.events.at[1].actor_name, "Updated by 3");

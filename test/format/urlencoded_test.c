@@ -152,10 +152,34 @@ the_first_pair_of_a_name_is_found(void **state)
 	assert_null(pairs_get(&(struct pairs){0}, "a"));
 }
 
+static void
+pairs_in_a_column_are_short_and_come_back(void **state)
+{
+	struct pairs p = {NULL, 0};
+	struct pairs back;
+	const char *text;
+
+	(void)state;
+	pairs_add(testing_arena(), &p, "from", "Waste & Recycling");
+	pairs_add(testing_arena(), &p, "a=b", "1+1 is 100%");
+	pairs_add(testing_arena(), &p, "\xC3\xA9t\xC3\xA9", "29/2/2016 01:16\n");
+	pairs_add(testing_arena(), &p, "nothing", NULL);
+	text = urlencoded_write(testing_arena(), &p);
+	assert_string_equal(text, "from=Waste+%26+Recycling&a%3Db=1%2B1+is+100%25&"
+				  "\xC3\xA9t\xC3\xA9=29/2/2016+01:16%0A&nothing=");
+	back = urlencoded_read(testing_arena(), text);
+	assert_int_equal(back.count, p.count);
+	for (int i = 0; i < p.count; i++) {
+		assert_string_equal(back.at[i].name, p.at[i].name);
+		assert_string_equal(back.at[i].value, p.at[i].value ? p.at[i].value : "");
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pairs_in_a_column_are_short_and_come_back),
 		cmocka_unit_test(fields_are_read_as_browsers_write_them),
 		cmocka_unit_test(bad_escapes_stay_as_they_are),
 		cmocka_unit_test(what_is_not_text_is_refused),
