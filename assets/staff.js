@@ -4,48 +4,27 @@
 
 document.documentElement.classList.add('scripts')
 
-const SETTLE = 400 // milliseconds: changes come in bursts
-const PAUSE = 1500 // milliseconds without typing before a draft is kept
-
-const say = (text) => {
-  const news = document.getElementById('news')
-  if (news) news.textContent = text
-}
-
-// ---- Keys. An element with data-key is found by that key: fields and lists take the
-// focus, buttons are pressed. j and k walk the rows. Single keys can be switched off
-// (WCAG 2.1.4). Ctrl+Enter sends the form that is being written.
-
-const KEYS_OFF = 'desk-keys-off'
-const keysOn = document.getElementById('keys-on')
-if (keysOn) {
-  keysOn.checked = !localStorage.getItem(KEYS_OFF)
-  keysOn.addEventListener('change', () => {
-    if (keysOn.checked) localStorage.removeItem(KEYS_OFF)
-    else localStorage.setItem(KEYS_OFF, '1')
-  })
-}
-
 const isTyping = (target) =>
   target.closest('select, textarea, [contenteditable], input:not([type="checkbox"], [type="radio"])')
+
+// ---- Keys. An element says its own by data-key: fields get the focus, buttons are pressed.
+// Single keys can be switched off for the browser, for who speaks to it or holds it shakily.
+
+const KEYS = 'portreeve-keys'
 
 function walkRows (step) {
   const rows = [...document.querySelectorAll('.row-link')]
   const here = rows.indexOf(document.activeElement)
   const next = rows[here < 0 ? 0 : here + step]
   if (next) next.focus()
-  return next
 }
 
 function useKey (key) {
-  if (key === 'j') return walkRows(1)
-  if (key === 'k') return walkRows(-1)
-  const element = document.querySelector(`[data-key="${CSS.escape(key)}"]`)
-  if (!element) return null
-  if (element.matches('summary')) element.parentElement.open = true
-  if (element.matches('button')) element.click()
-  else element.focus()
-  return element
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`)
+  if (!target) return false
+  target.focus()
+  if (target.matches('button, summary')) target.click()
+  return true
 }
 
 document.addEventListener('keydown', (event) => {
@@ -56,28 +35,105 @@ document.addEventListener('keydown', (event) => {
     return
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-  if (keysOn && !keysOn.checked) return
-  if (useKey(event.key)) event.preventDefault()
+  if (localStorage.getItem(KEYS) === 'off') return
+  if (event.key === 'j') walkRows(1)
+  else if (event.key === 'k') walkRows(-1)
+  else if (useKey(event.key)) event.preventDefault()
 })
 
-// ---- Live. When something changes that this page may show, the page is fetched again and
+const keysOn = document.getElementById('keys-on')
+if (keysOn) {
+  keysOn.checked = localStorage.getItem(KEYS) !== 'off'
+  keysOn.addEventListener('change', () => localStorage.setItem(KEYS, keysOn.checked ? 'on' : 'off'))
+}
+
+// ---- What was just done stands in the address for the server; not for reload or bookmark.
+
+const here = new URL(location.href)
+if (here.searchParams.has('done')) {
+  here.searchParams.delete('done')
+  history.replaceState(null, '', here)
+}
+
+// ---- Drafts: what is being written is kept on the server after a pause, and on leaving.
+
+const PAUSE = 1500 // milliseconds
+
+for (const form of document.querySelectorAll('form[data-draft]')) {
+  const words = form.elements.words
+  const state = document.getElementById('draft-state')
+  let saved = words.value
+  let waiting = null
+  let sent = false
+
+  const save = async () => {
+    clearTimeout(waiting)
+    if (sent || words.value === saved) return
+    const value = words.value
+    const body = new URLSearchParams({ token: form.elements.token?.value ?? '', words: value })
+    try {
+      const answer = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: true })
+      if (answer.status !== 204) throw new Error(answer.statusText)
+      saved = value
+      state.textContent = form.dataset.savedText
+    } catch {
+      state.textContent = form.dataset.lostText
+    }
+  }
+
+  words.addEventListener('input', () => {
+    state.textContent = ''
+    clearTimeout(waiting)
+    waiting = setTimeout(save, PAUSE)
+  })
+  form.addEventListener('submit', () => {
+    sent = true
+    clearTimeout(waiting)
+  })
+  window.addEventListener('pagehide', save)
+}
+
+// ---- Choosing a team brings its people.
+
+for (const form of document.querySelectorAll('form[data-people]')) {
+  form.elements.team.addEventListener('change', async () => {
+    const address = new URL(form.dataset.people, location.href)
+    address.searchParams.set('part', 'people')
+    address.searchParams.set('team', form.elements.team.value)
+    const answer = await fetch(address)
+    if (!answer.ok || answer.redirected) return
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const field = form.querySelector('[data-people-here]')
+    field.replaceChildren(...[...fresh.body.children].map((child) => document.importNode(child, true)))
+  })
+}
+
+// ---- Live: when something changes that this page may show, the page is fetched again and
 // its parts marked data-patch (each with an id) are put in the places of the old ones. A
-// part in which somebody is writing stays as it is. Rows (data-row) that were not there
-// before are marked and counted in the words of data-news.
+// part in which somebody is writing or marking text stays as it is until they are done.
+
+const SETTLE = 400 // milliseconds: changes come in bursts
+const GAP = 2000 // at least, between two refreshes
+const RENEW = 120000 // relative times grow old
 
 const isBusy = (part) =>
   (part.contains(document.activeElement) && isTyping(document.activeElement)) ||
+  (!getSelection().isCollapsed && part.contains(getSelection().anchorNode)) ||
   [...part.querySelectorAll('textarea')].some((area) => area.value !== area.defaultValue)
 
-function markNew (old, next) {
-  const known = new Set([...old.querySelectorAll('[data-row]')].map((row) => row.dataset.row))
-  const fresh = [...next.querySelectorAll('[data-row]')].filter((row) => !known.has(row.dataset.row))
-  for (const row of fresh) row.classList.add('fresh')
-  if (fresh.length && next.dataset.news) say(next.dataset.news.replace('%', fresh.length))
+const rowsOf = (part) => new Set([...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row))
+
+// Marks what is new, and says how much it is.
+function announce (part, before) {
+  const news = [...part.querySelectorAll('[data-row]')].filter((row) => !before.has(row.dataset.row))
+  for (const row of news) row.classList.add('fresh')
+  if (news.length && part.dataset.news) {
+    document.getElementById('news').textContent = part.dataset.news.replace('%', news.length)
+  }
 }
 
-// What a form was decided on: the page now shows what it is told here.
-function decideOn (part) {
+// Forms carry the version that their reader has seen.
+function carryVersion (part) {
   for (const name of ['version', 'seen']) {
     if (!(name in part.dataset)) continue
     for (const field of document.querySelectorAll(`input[type="hidden"][name="${name}"]`)) {
@@ -87,76 +143,62 @@ function decideOn (part) {
 }
 
 function patch (part, other) {
-  const active = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  const focused = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  const before = rowsOf(part)
   const next = document.importNode(other, true)
-  markNew(part, next)
   part.replaceWith(next)
-  if (active) next.querySelector(`[href="${CSS.escape(active)}"]`)?.focus()
-  decideOn(next)
+  if (focused) next.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
+  announce(next, before)
+  carryVersion(next)
 }
 
 async function refresh () {
-  const answer = await fetch(location.href, { credentials: 'same-origin' })
-  if (!answer.ok || answer.redirected) return
+  const address = new URL(location.href)
+  address.searchParams.set('part', 'live')
+  const answer = await fetch(address, { credentials: 'same-origin' })
+  if (!answer.ok || answer.redirected) return true
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  let left = false
   for (const part of document.querySelectorAll('[data-patch][id]')) {
     const other = fresh.getElementById(part.id)
-    if (other && other.innerHTML !== part.innerHTML && !isBusy(part)) patch(part, other)
+    if (!other || other.outerHTML === part.outerHTML) continue
+    if (isBusy(part)) left = true
+    else patch(part, other)
   }
+  return !left
 }
 
-function listen (address, about) {
+const { live, liveAbout } = document.body.dataset
+if (live) {
   let waiting = null
+  let last = 0
   let missed = false
-  let opened = false
-  const stream = new EventSource(address)
-  const soon = () => {
-    missed = document.hidden
-    clearTimeout(waiting)
-    if (!missed) waiting = setTimeout(refresh, SETTLE)
+
+  const soon = (delay = SETTLE) => {
+    if (document.hidden) missed = true
+    if (document.hidden || waiting) return
+    waiting = setTimeout(async () => {
+      last = Date.now()
+      const done = await refresh().catch(() => false)
+      waiting = null
+      if (!done) soon(GAP)
+    }, Math.max(delay, last + GAP - Date.now()))
   }
+
+  const stream = new EventSource(live)
+  let opened = false
   stream.addEventListener('open', () => {
     if (opened) soon() // what happened while the line was down
     opened = true
   })
   stream.addEventListener('ticket', (event) => {
-    if (!about || JSON.parse(event.data).reference === about) soon()
+    if (!liveAbout || JSON.parse(event.data).reference === liveAbout) soon()
   })
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && missed) soon()
+    if (!document.hidden && missed) {
+      missed = false
+      soon()
+    }
   })
-}
-
-if (document.body.dataset.live) listen(document.body.dataset.live, document.body.dataset.liveAbout)
-
-// ---- Drafts. What is typed in a form with data-draft is kept on the server, so that it is
-// there on another machine and after a crash.
-
-for (const form of document.querySelectorAll('form[data-draft]')) {
-  const area = form.querySelector('textarea')
-  const state = form.querySelector('#draft-state')
-  let waiting = null
-  const keep = async () => {
-    const body = new URLSearchParams({ token: form.elements.token?.value ?? '', [area.name]: area.value })
-    const answer = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: true }).catch(() => null)
-    if (state) state.textContent = answer?.ok ? form.dataset.savedText : form.dataset.lostText
-  }
-  area.addEventListener('input', () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(keep, PAUSE)
-  })
-  form.addEventListener('submit', () => clearTimeout(waiting))
-}
-
-// ---- Who is in the team that was chosen: the second list follows the first.
-
-for (const form of document.querySelectorAll('form[data-people]')) {
-  const place = form.querySelector('#assign-person-field')
-  form.elements.team?.addEventListener('change', async (event) => {
-    const address = `${form.dataset.people}?part=people&team=${encodeURIComponent(event.target.value)}`
-    const answer = await fetch(address, { credentials: 'same-origin' })
-    if (!answer.ok) return
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    place.replaceChildren(...document.importNode(fresh.body, true).childNodes)
-  })
+  setInterval(soon, RENEW)
 }

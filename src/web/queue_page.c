@@ -146,7 +146,7 @@ row(struct work *w, const struct zone *z, const struct ticket *t)
 {
 	return (struct queue_row){
 		.reference = t->reference,
-		.subject = t->subject,
+		.subject = staff_words_subject(t),
 		.service = t->service_name,
 		.team = t->team_name,
 		.assignee = t->assignee_name,

@@ -99,9 +99,12 @@ share(struct work *w, int64_t part, int64_t whole)
 		w->arena, "%" PRId64 "\u00a0%%", (part * 200 + whole) / (whole * 2));
 }
 
+/* "" when there is nothing to share. */
 static const char *
 part_of(struct work *w, int64_t part, int64_t whole)
 {
+	if (whole == 0)
+		return "";
 	return words_text(w->arena, w->words, WORD_report_of,
 		words_values(word_value("n", part), word_value("of", whole)));
 }
@@ -128,10 +131,7 @@ row(struct work *w, const char *name, const struct figures *f)
 		.resolution = share(w, f->resolution_met, f->resolution),
 		.resolution_of = part_of(w, f->resolution_met, f->resolution),
 		.score = mean(w, f),
-		.score_of = words_text(w->arena, w->words, WORD_report_answered,
-			words_values(word_value("n", f->answered),
-				word_value("of", f->asked),
-				word_value("share", share(w, f->answered, f->asked)))),
+		.score_of = part_of(w, f->answered, f->asked),
 	};
 }
 
@@ -223,6 +223,11 @@ report_page_show(struct work *w, const struct request *q, struct reply *r)
 	report = report_of(w, z, &d);
 	fill_days(w, q, &d, &v);
 	v.all = row(w, v.page.organisation, &report.all);
+	v.answered = words_text(w->arena, w->words, WORD_report_answered,
+		words_values(word_value("n", report.all.answered),
+			word_value("of", report.all.asked),
+			word_value("share",
+				share(w, report.all.answered, report.all.asked))));
 	if (v.page.may_work)
 		v.all.href = "/staff/queue?view=all";
 	v.ages = ages(w, &report.all);

@@ -40,6 +40,7 @@ struct report_view {
 	const char *from, *to;	 /* as typed or chosen: YYYY-MM-DD */
 	const char *days;	 /* the chosen span, or NULL */
 	struct report_row all;
+	const char *answered; /* how many scored, with the share */
 	struct report_ages ages;
 	struct report_rows teams, services;
 	const char *teams_csv, *services_csv; /* addresses */

@@ -3,6 +3,8 @@
 
 #include "rule/promise.h"
 
+#include <string.h>
+
 enum { SOON = 3600 };
 
 static const struct {
@@ -83,6 +85,17 @@ staff_words_role(enum role r)
 	};
 
 	return words[r];
+}
+
+const char *
+staff_words_subject(const struct ticket *t)
+{
+	size_t n = strlen(t->service_name);
+
+	if (n == 0 || strncmp(t->subject, t->service_name, n) != 0 ||
+		strncmp(t->subject + n, ": ", 2) != 0)
+		return t->subject;
+	return t->subject + n + 2;
 }
 
 static struct staff_due

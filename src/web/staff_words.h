@@ -20,6 +20,9 @@ enum word staff_words_priority(int64_t priority);
 enum word staff_words_channel(enum channel c);
 enum word staff_words_role(enum role r);
 
+/* The subject as it stands beside the name of its service: intake begins it with that. */
+const char *staff_words_subject(const struct ticket *t);
+
 /* When a ticket is due, or that its promise is broken or paused. */
 struct staff_due {
 	const char *text;

@@ -77,7 +77,7 @@ fill_head(struct work *w, const struct zone *z, const struct ticket *t,
 	struct ticket_sheet *v)
 {
 	v->reference = t->reference;
-	v->subject = t->subject;
+	v->subject = staff_words_subject(t);
 	v->service = t->service_name;
 	v->team = t->team_name;
 	v->assignee = t->assignee_name;
@@ -164,7 +164,8 @@ fill(struct work *w, const struct request *q, const struct ticket *t,
 	struct promise_list promises;
 
 	frame_page(w, q, &v->page, WORD_NONE, SECTION_QUEUE);
-	v->page.title_text = arena_printf(w->arena, "%s %s", t->reference, t->subject);
+	v->page.title_text = arena_printf(
+		w->arena, "%s %s", t->reference, staff_words_subject(t));
 	v->page.live = "/events";
 	v->page.about = t->reference;
 	if (!typed->conflict && w->problems.count == 0)

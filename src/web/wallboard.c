@@ -7,7 +7,7 @@
 #include "web/report_view.h"
 #include "web/staff_words.h"
 
-enum { NEXT = 8 };
+enum { NEXT = 10, TEAMS = 10 }; /* as many as fit on a screen */
 
 /* How long something has waited, roughly: "3 days", "2 hours". */
 static const char *
@@ -56,7 +56,7 @@ fill_teams(struct work *w, const struct scope *s, struct board_view *v)
 		if (t->oldest && (!all.oldest || t->oldest < all.oldest))
 			all.oldest = t->oldest;
 	}
-	v->teams = (struct board_teams){at, list.count};
+	v->teams = (struct board_teams){at, list.count < TEAMS ? list.count : TEAMS};
 	v->open = words_number(w->arena, all.open);
 	v->unclaimed = words_number(w->arena, all.unclaimed);
 	v->broken = words_number(w->arena, all.broken);
