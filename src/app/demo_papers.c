@@ -160,7 +160,6 @@ write_person(struct jsonout *j, const struct demo_papers *p, const struct demo_m
 	jsonout_record(j);
 	jsonout_member(j, "role", role);
 	jsonout_member(j, "organisation", p->organisations[m->org]);
-	jsonout_member(j, "name", m->name);
 	jsonout_member(j, "email", m->email);
 	jsonout_member(j, "password", p->password);
 	jsonout_end(j);

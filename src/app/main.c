@@ -23,27 +23,29 @@ static int not_yet(const struct config *c);
 static const struct command {
 	const char *name;
 	int (*run)(const struct config *c);
+	int most; /* arguments */
 	const char *arguments;
 	const char *help;
 } commands[] = {
-	{"serve", serve_command, "", "answer on --listen until SIGTERM"},
-	{"demo", demo_command, "",
+	{"serve", serve_command, 0, "", "answer on --listen until SIGTERM"},
+	{"demo", demo_command, 0, "",
 		"load the demonstration; accounts go to --credentials"},
-	{"migrate", migrate_command, "", "bring the schema of the database up to date"},
-	{"import", import_command, "KIND FILE",
+	{"migrate", migrate_command, 0, "",
+		"bring the schema of the database up to date"},
+	{"import", import_command, 2, "KIND FILE",
 		"services, people, bank-holidays or incident-log"},
-	{"check", check_command, "",
+	{"check", check_command, 0, "",
 		"verify clocks, timelines, letters, files and audit"},
-	{"backup", backup_command, "FILE",
+	{"backup", backup_command, 1, "FILE",
 		"copy the database, while it is used, to a file"},
-	{"restore", restore_command, "FILE", "put a backup into an empty database"},
-	{"user", user_command, "VERB",
+	{"restore", restore_command, 1, "FILE", "put a backup into an empty database"},
+	{"user", user_command, 4, "VERB",
 		"add EMAIL NAME ROLE, password, disable, enable, list"},
-	{"clock", clock_command, "FILE", "check a table of clock vectors"},
-	{"export", not_yet, "FILE", "not there yet"},
-	{"voice", not_yet, "", "not there yet"},
-	{"version", version_command, "", "say which version this is"},
-	{"help", help_command, "", "say what there is"},
+	{"clock", clock_command, 1, "FILE", "check a table of clock vectors"},
+	{"export", not_yet, 1, "FILE", "not there yet"},
+	{"voice", not_yet, 0, "", "not there yet"},
+	{"version", version_command, 0, "", "say which version this is"},
+	{"help", help_command, 0, "", "say what there is"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -92,28 +94,43 @@ command_named(const char *name)
 	return NULL;
 }
 
-int
-main(int argc, char **argv)
+static int
+run(const struct command *command, int count, char **words)
 {
-	const struct command *command = argc > 1 ? command_named(argv[1]) : NULL;
 	struct arena *a = arena_new();
 	struct config c;
 	int status = 2;
 
-	signal(SIGPIPE, SIG_IGN);
-	if (!command) {
-		fprintf(stderr,
-			argc > 1 ? "portreeve: there is no command \"%s\"; see "
-				   "`portreeve help`\n"
-				 : "portreeve: a command is wanted; see "
-				   "`portreeve help`\n",
-			argc > 1 ? argv[1] : "");
-	} else if (sodium_init() < 0) {
-		fprintf(stderr, "portreeve: libsodium cannot start\n");
-		status = 1;
-	} else if (config_read(a, argc - 2, argv + 2, &c)) {
-		status = command->run(&c);
+	if (config_read(a, count, words, &c)) {
+		if (c.argument_count > command->most)
+			fprintf(stderr, "portreeve %s: \"%s\" is too much\n",
+				command->name, c.arguments[command->most]);
+		else
+			status = command->run(&c);
 	}
 	arena_free(a);
 	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command = argc > 1 ? command_named(argv[1]) : NULL;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		fprintf(stderr, "portreeve: a command is wanted; see `portreeve help`\n");
+		return 2;
+	}
+	if (!command) {
+		fprintf(stderr,
+			"portreeve: there is no command \"%s\"; see `portreeve help`\n",
+			argv[1]);
+		return 2;
+	}
+	if (sodium_init() < 0) {
+		fprintf(stderr, "portreeve: libsodium cannot start\n");
+		return 1;
+	}
+	return run(command, argc - 2, argv + 2);
 }

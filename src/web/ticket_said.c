@@ -33,6 +33,8 @@ static const struct telling tellings[] = {
 	{"resolved", NULL, NULL, WORD_said_resolved, "message-out"},
 	{"reopened", "why", "message", WORD_said_reopened_message, "change"},
 	{"reopened", NULL, NULL, WORD_said_reopened, "note"},
+	{"closed", "made_sla", "true", WORD_said_closed_made, "change"},
+	{"closed", "made_sla", "false", WORD_said_closed_missed, "change"},
 	{"closed", NULL, NULL, WORD_said_closed, "change"},
 	{"cancelled", NULL, NULL, WORD_said_cancelled, "change"},
 	{"scored", NULL, NULL, WORD_said_scored, "message"},

@@ -10,6 +10,7 @@
 #include "testing.h"
 #include "testing_command.h"
 #include "testing_db.h"
+#include "web/ticket_said.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -175,6 +176,9 @@ nothing_of_a_row_is_lost(void **state)
 	assert_string_equal(fact(&t, 3, "log.location"), "There");
 	assert_string_equal(fact(&t, 9, "made_sla"), "false");
 	assert_string_equal(pairs_get(&t.whole.extra, "made_sla"), "false");
+	assert_string_equal(ticket_said_sentence(&t.work, &t.events.at[9]),
+		"Updated by 3 closed this. By its own count the earlier system had"
+		" missed its target");
 	assert_string_equal(t.events.at[1].actor_name, "Updated by 3");
 	assert_string_equal(t.events.at[7].actor_name, "Resolved by 9");
 	assert_string_equal(t.events.at[0].actor_name, "Caller 7");
