@@ -27,6 +27,8 @@ static const struct setting {
 	{"org", "PORTREEVE_ORG", offsetof(struct config, org)},
 	{"data", "PORTREEVE_DATA", offsetof(struct config, data)},
 	{"limits", "PORTREEVE_LIMITS", offsetof(struct config, limits)},
+	{"outgoing-allow", "PORTREEVE_OUTGOING_ALLOW",
+		offsetof(struct config, outgoing_allow)},
 };
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -200,5 +202,11 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->org, "");
 	fill(&c->data, "../shared/data");
 	fill(&c->limits, "on");
+	fill(&c->outgoing_allow, "");
+	if (!network_list_read(a, c->outgoing_allow, &c->outgoing.allowed)) {
+		fprintf(stderr, "outgoing-allow: networks such as \"10.1.0.0/16, ::1\" "
+				"are wanted\n");
+		return false;
+	}
 	return check(c);
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "http/outgoing.h"
 
 struct config {
 	const char *db;	    /* sqlite:PATH or postgresql://...; "sqlite:portreeve.db" */
@@ -25,6 +26,9 @@ struct config {
 	const char *org;	   /* import, user: the code of an organisation; "" */
 	const char *data;   /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
+	const char *outgoing_allow; /* networks beside the public ones that webhooks and
+				       the like may reach; "" */
+	struct outgoing outgoing;   /* the same, read */
 
 	/* What was neither an option nor its value. */
 	char **arguments;

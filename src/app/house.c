@@ -78,6 +78,7 @@ house_work(struct house *h, struct arena *a, struct db *db, const struct actor *
 		.words = words_of("en"),
 		.house = h,
 		.base = h->config->base,
+		.outgoing = &h->config->outgoing,
 		.now = times_now(),
 	};
 }

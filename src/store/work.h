@@ -15,6 +15,7 @@
 #include "rule/access.h"
 
 struct house;
+struct outgoing;
 struct shelf;
 struct words;
 
@@ -60,7 +61,8 @@ struct work {
 	const struct session *session;
 	const struct words *words; /* the language of the answer */
 	const char *base;	   /* the public address: "https://desk.example.org" */
-	int64_t now;		   /* UTC seconds */
+	const struct outgoing *outgoing; /* where requests may go: http/outgoing */
+	int64_t now;			 /* UTC seconds */
 	struct problems problems;
 	struct change *changes; /* newest first */
 	const void *prepared;	/* what the route's `prepare` found, for its `handle` */
