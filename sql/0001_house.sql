@@ -130,6 +130,7 @@ create table service (
 	open311 bigint not null default 0,
 	charge text not null default '',
 	retention_months bigint not null default 24,
+	reopen_days bigint not null default 10, -- working days in which a clock resumes
 	emergency text not null default '',
 	note text not null default '',
 	lgsl text not null default '',
@@ -153,11 +154,13 @@ create table form (
 );
 create unique index form_live on form (org, service) where state = 'live';
 
--- Ordered first-match tables, each as a whole in versions (clock.md sections 7, 8). A
--- null condition matches anything.
+-- Ordered tables, each as a whole in versions (clock.md sections 7, 8). The first row that
+-- matches decides; of `escalation` every row that matches applies. A null condition matches
+-- anything.
 create table rule_table (
 	org bigint not null references organisation (id),
-	name text not null check (name in ('priority', 'route', 'target')),
+	name text not null check (name in ('priority', 'route', 'target', 'leg',
+		'escalation')),
 	version bigint not null,
 	state text not null check (state in ('draft', 'live', 'retired')),
 	published bigint,
@@ -180,12 +183,24 @@ create table rule_row (
 	vip bigint,
 	vulnerable bigint,
 	words text,		-- a word or phrase in the subject or the text
+	team bigint,		-- tables leg, escalation: with whom the work is
+	clock text check (clock in ('response', 'resolution', 'update', 'team', 'supplier')),
+				-- table escalation: of these clocks
 	set_priority bigint,	-- table priority
 	set_team bigint,	-- table route
 	response bigint,	-- table target: seconds of the calendar
-	resolution bigint,	-- seconds, or working days
+	resolution bigint,	-- tables target, leg: seconds, or working days
 	resolution_unit text check (resolution_unit in ('seconds', 'working_days')),
-	calendar bigint,
+	calendar bigint,	-- tables target, leg
+	mode text check (mode in ('carry', 'from_start', 'restart')),
+				-- tables target, leg: what a change to this target does
+	day_end text check (day_end in ('closing', 'midnight')),
+				-- tables target, leg: when a due date in working days is over
+	pauses bigint not null default 1, -- tables target, leg: 0: nothing pauses it
+	threshold text check (threshold in ('percent', 'offset')), -- table escalation:
+	amount bigint,		-- percent of the target; or after it, in the clock's unit
+	notify bigint not null default 0, -- 1 assignee, 2 team leaders, 4 service owners
+	any_hour bigint not null default 0, -- 1: without regard to their working hours
 	note text not null default '',
 	primary key (org, name, version, position),
 	foreign key (org, name, version) references rule_table (org, name, version)
@@ -280,7 +295,9 @@ create table event (
 create table clock (
 	org bigint not null,
 	ticket bigint not null,
-	kind text not null check (kind in ('response', 'resolution')),
+	kind text not null check (kind in ('response', 'resolution', 'update', 'team',
+		'supplier')),
+	subject bigint not null default 0, -- the team of a leg (team, supplier)
 	unit text not null check (unit in ('seconds', 'working_days')),
 	target bigint not null,
 	calendar bigint not null,
@@ -292,9 +309,12 @@ create table clock (
 	started bigint not null,
 	stopped bigint,
 	met bigint,		-- null until stopped
+	next_at bigint,		-- when it wants attention: a step, the breach, a reminder
+	fired text not null default '', -- the cycle and its steps that have fired
 	fold text not null,	-- the whole state, in rule/clock's own writing
-	primary key (org, ticket, kind)
+	primary key (org, ticket, kind, subject)
 )/*sqlite without rowid*/;
+create index clock_next on clock (next_at, org, ticket) where next_at is not null;
 create index clock_stopped on clock (org, kind, stopped, ticket, met)
 	where stopped is not null;
 

@@ -49,6 +49,7 @@ enum right {
 	RIGHT_ASSIGN,	/* to others and other teams */
 	RIGHT_RESOLVE,	/* and reopen */
 	RIGHT_PRIORITY, /* change it by hand */
+	RIGHT_AMEND,	/* say that something happened at another time than recorded */
 	RIGHT_PEOPLE,	/* look people up */
 	RIGHT_FIGURES,	/* reports, without names */
 	RIGHT_ADMIN,	/* services, teams, rules, accounts */

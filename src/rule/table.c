@@ -39,6 +39,23 @@ equals(int64_t wanted, int64_t is)
 	return wanted == TABLE_ANY || wanted == is;
 }
 
+const char *
+table_mode_name(enum table_mode m)
+{
+	switch (m) {
+	case TABLE_FROM_START: return "from_start";
+	case TABLE_RESTART: return "restart";
+	case TABLE_CARRY: break;
+	}
+	return "carry";
+}
+
+const char *
+table_threshold_name(enum table_threshold t)
+{
+	return t == TABLE_OFFSET ? "offset" : "percent";
+}
+
 static bool
 row_matches(const struct table_row *r, const struct table_facts *f)
 {
@@ -46,13 +63,21 @@ row_matches(const struct table_row *r, const struct table_facts *f)
 	       same(r->channel, f->channel) && equals(r->priority, f->priority) &&
 	       equals(r->impact, f->impact) && equals(r->urgency, f->urgency) &&
 	       equals(r->vip, f->vip) && equals(r->vulnerable, f->vulnerable) &&
+	       (r->team == 0 || equals(r->team, f->team)) && same(r->clock, f->clock) &&
 	       (!r->words || table_has_words(f->text ? f->text : "", r->words));
 }
 
 const struct table_row *
 table_match(const struct table *t, const struct table_facts *f)
 {
-	for (int i = 0; i < t->count; i++)
+	return table_next(t, f, NULL);
+}
+
+const struct table_row *
+table_next(
+	const struct table *t, const struct table_facts *f, const struct table_row *after)
+{
+	for (int i = after ? (int)(after - t->rows) + 1 : 0; i < t->count; i++)
 		if (row_matches(&t->rows[i], f))
 			return &t->rows[i];
 	return NULL;

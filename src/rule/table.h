@@ -3,9 +3,16 @@
 #define RULE_TABLE_H
 
 /*
- * Ordered first-match tables: priority, route and target (clock.md section 8). A row
- * matches when every condition it states holds; the first that matches decides. The
- * order settles overlap, never a name.
+ * Ordered tables (clock.md sections 7 and 8). A row matches when every condition it
+ * states holds. In priority, route, target and leg the first that matches decides: the
+ * order settles overlap, never a name. In escalation every row that matches applies.
+ *
+ *	priority    how urgent it is
+ *	route       which team gets it
+ *	target      what the customer is promised: response and resolution
+ *	leg         what a team (operational agreement) or a supplier (contract) promises,
+ *		    from the hand-over of work to them; the condition `team` is that team
+ *	escalation  who is told when so much of a clock's target is used up
  */
 
 #include "base/bytes.h"
@@ -19,16 +26,40 @@ struct table_row {
 	const char *service, *category, *channel;
 	const char *words; /* a word or phrase, without regard to case */
 	int64_t priority, impact, urgency, vip, vulnerable;
+	int64_t team;	   /* leg, escalation: with whom the work is; 0 too: any */
+	const char *clock; /* escalation: response resolution update team supplier */
 
 	/* What it gives; which are read depends on the table. */
 	int64_t set_priority; /* table priority */
 	int64_t set_team;     /* table route: team id */
 	int64_t response;     /* table target: seconds; 0: no such clock */
-	int64_t resolution;   /* table target: seconds or working days; 0: none */
+	int64_t resolution;   /* tables target, leg: seconds or working days; 0: none */
 	bool working_days;    /* the unit of resolution */
-	int64_t calendar;     /* table target: calendar id */
-	const char *note;     /* why, in the words of who wrote it */
+	int64_t calendar;     /* tables target, leg: calendar id */
+	/* target, leg: what becomes of a clock whose target changes to this one. */
+	enum table_mode { TABLE_CARRY, TABLE_FROM_START, TABLE_RESTART } mode;
+	bool midnight; /* target, leg: a due date ends at midnight, not at closing */
+	bool no_pause; /* target, leg: statutory; waiting does not stop it */
+
+	/* Table escalation: a step stands at a share of the target, or so many of the
+	 * clock's unit after it (negative: before it). */
+	enum table_threshold { TABLE_PERCENT, TABLE_OFFSET } threshold;
+	int64_t amount;
+	unsigned notify; /* TABLE_NOTIFY_... together */
+	bool any_hour;	 /* the notice does not wait for working hours */
+
+	const char *note; /* why, in the words of who wrote it */
 };
+
+enum {
+	TABLE_NOTIFY_ASSIGNEE = 1,
+	TABLE_NOTIFY_LEADER = 2, /* of the team it is with */
+	TABLE_NOTIFY_OWNER = 4,	 /* of the service */
+};
+
+/* "carry", "from_start", "restart"; "percent", "offset". */
+const char *table_mode_name(enum table_mode m);
+const char *table_threshold_name(enum table_threshold t);
 
 struct table {
 	int64_t version;
@@ -42,10 +73,16 @@ struct table_facts {
 	const char *text;		   /* subject and words together */
 	int64_t priority, impact, urgency; /* 0: not said */
 	bool vip, vulnerable;
+	int64_t team;	   /* tables leg, escalation */
+	const char *clock; /* table escalation */
 };
 
 /* The first row that matches, or NULL. */
 const struct table_row *table_match(const struct table *t, const struct table_facts *f);
+
+/* The next row that matches after `after` (NULL: from the beginning), or NULL. */
+const struct table_row *table_next(const struct table *t, const struct table_facts *f,
+	const struct table_row *after);
 
 /* Does the phrase stand in the text as whole words, without regard to ASCII case? */
 bool table_has_words(const char *text, const char *phrase);

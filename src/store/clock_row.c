@@ -115,7 +115,8 @@ clock_row_write(struct work *w, const struct ticket *t, enum promise_kind k,
 		"fold)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
 		"$15)"
-		" on conflict (org, ticket, kind) do update set unit = $4, target = $5,"
+		" on conflict (org, ticket, kind, subject) do update set unit = $4, "
+		"target = $5,"
 		" calendar = $6, calendar_version = $7, state = $8, due = $9, breach = "
 		"$10,"
 		" spent = $11, started = $12, stopped = $13, met = $14, fold = $15",

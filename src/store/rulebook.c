@@ -17,6 +17,13 @@ same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+/* 0 and TABLE_ANY both say any. */
+static bool
+same_team(int64_t a, int64_t b)
+{
+	return a == b || (a <= 0 && b <= 0);
+}
+
 static bool
 same_row(const struct table_row *a, const struct table_row *b)
 {
@@ -27,7 +34,11 @@ same_row(const struct table_row *a, const struct table_row *b)
 	       a->vulnerable == b->vulnerable && a->set_priority == b->set_priority &&
 	       a->set_team == b->set_team && a->response == b->response &&
 	       a->resolution == b->resolution && a->working_days == b->working_days &&
-	       a->calendar == b->calendar &&
+	       a->calendar == b->calendar && same_team(a->team, b->team) &&
+	       same_text(a->clock, b->clock) && a->mode == b->mode &&
+	       a->midnight == b->midnight && a->no_pause == b->no_pause &&
+	       a->threshold == b->threshold && a->amount == b->amount &&
+	       a->notify == b->notify && a->any_hour == b->any_hour &&
 	       same_text(a->note ? a->note : "", b->note ? b->note : "");
 }
 
@@ -50,15 +61,20 @@ insert_row(struct work *w, int64_t org, const char *name, int64_t version, int p
 		"insert into rule_row (org, name, version, position, service, category,"
 		" channel, words, priority, impact, urgency, vip, vulnerable, "
 		"set_priority,"
-		" set_team, response, resolution, resolution_unit, calendar, note)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-		"$15,"
-		" $16, $17, $18, $19, $20)",
+		" set_team, response, resolution, resolution_unit, calendar, note, team,"
+		" clock, mode, day_end, pauses, threshold, amount, notify, any_hour)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+		" $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,"
+		" $29)",
 		org, name, version, position, r->service, r->category, r->channel,
 		r->words, or_null(r->priority), or_null(r->impact), or_null(r->urgency),
 		or_null(r->vip), or_null(r->vulnerable), r->set_priority, r->set_team,
 		r->response, r->resolution, r->working_days ? "working_days" : "seconds",
-		r->calendar, r->note ? r->note : "");
+		r->calendar, r->note ? r->note : "",
+		r->team > 0 ? db_value_int(r->team) : db_null, r->clock,
+		table_mode_name(r->mode), r->midnight ? "midnight" : "closing",
+		!r->no_pause, table_threshold_name(r->threshold), r->amount, r->notify,
+		r->any_hour);
 }
 
 int64_t

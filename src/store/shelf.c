@@ -158,6 +158,20 @@ or_any(const struct rows *r, int column)
 	return row_null(r, column) ? TABLE_ANY : row_int(r, column);
 }
 
+static bool
+is(const char *text, const char *word)
+{
+	return text && strcmp(text, word) == 0;
+}
+
+static enum table_mode
+mode_named(const char *text)
+{
+	if (is(text, "from_start"))
+		return TABLE_FROM_START;
+	return is(text, "restart") ? TABLE_RESTART : TABLE_CARRY;
+}
+
 static const void *
 make_table(struct work *w, struct arena *a, const struct book *wanted)
 {
@@ -170,7 +184,8 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 	struct rows r = db_query(w->db,
 		"select position, service, category, channel, words, priority, impact,"
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
-		" resolution_unit, calendar, note from rule_row"
+		" resolution_unit, calendar, note, team, clock, mode, day_end, pauses,"
+		" threshold, amount, notify, any_hour from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -191,10 +206,19 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.set_team = row_int(&r, 11),
 			.response = row_int(&r, 12),
 			.resolution = row_int(&r, 13),
-			.working_days = !row_null(&r, 14) &&
-					strcmp(row_text(&r, 14), "working_days") == 0,
+			.working_days = is(row_text(&r, 14), "working_days"),
 			.calendar = row_int(&r, 15),
 			.note = row_copy(&r, 16, a),
+			.team = or_any(&r, 17),
+			.clock = row_copy(&r, 18, a),
+			.mode = mode_named(row_text(&r, 19)),
+			.midnight = is(row_text(&r, 20), "midnight"),
+			.no_pause = row_int(&r, 21) == 0,
+			.threshold = is(row_text(&r, 22), "offset") ? TABLE_OFFSET
+								    : TABLE_PERCENT,
+			.amount = row_int(&r, 23),
+			.notify = (unsigned)row_int(&r, 24),
+			.any_hour = row_int(&r, 25),
 		};
 	rows_end(&r);
 	return t;

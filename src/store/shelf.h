@@ -27,8 +27,8 @@ const struct calendar *shelf_calendar(
 const struct calendar *shelf_calendar_version(
 	struct work *w, int64_t org, int64_t id, int64_t version);
 
-/* The live version of a rule table ("priority", "route", "target"); an empty one when
- * none is live. Never NULL. */
+/* The live version of a rule table ("priority", "route", "target", "leg", "escalation");
+ * an empty one when none is live. Never NULL. */
 const struct table *shelf_table(struct work *w, int64_t org, const char *name);
 
 /* The parsed form of a service's version, or NULL. */

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/pause.h"
+
+#include "base/times.h"
+
+#include <string.h>
+
+enum { MOST_PAUSES = 2000 };
+
+bool
+pause_in_last_tenth(const struct pause *p)
+{
+	return p->spent * 10 >= p->target * 9;
+}
+
+static struct db_value
+instant(int64_t at)
+{
+	return at == TIMES_NONE ? db_null : db_value_int(at);
+}
+
+void
+pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
+{
+	db_run(w->db,
+		"insert into pause (org, ticket, seq, clock, subject, reason, person,"
+		" team, supplier, question, evidence, began, ended, why, spent, target,"
+		" unit, last_tenth)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+		" $15, $16, $17, $18)",
+		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
+		p->team, p->supplier, p->question, p->evidence, p->began,
+		instant(p->ended), p->why, p->spent, p->target,
+		p->working_days ? "working_days" : "seconds", pause_in_last_tenth(p));
+}
+
+void
+pause_end(struct work *w, const struct ticket *t, const struct pause *p)
+{
+	db_run(w->db,
+		"update pause set ended = $6, why = $7 where org = $1 and ticket = $2"
+		" and seq = $3 and clock = $4 and subject = $5",
+		t->org, t->id, p->seq, p->clock, p->subject, p->ended, p->why);
+}
+
+void
+pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select seq, clock, subject, reason, person, team, supplier, question,"
+		" evidence, began, ended, why, spent, target, unit from pause"
+		" where org = $1 and ticket = $2 order by seq, clock, subject limit $3",
+		t->org, t->id, MOST_PAUSES);
+	int size = 0;
+
+	*list = (struct pause_list){NULL, 0};
+	while (rows_next(&r)) {
+		if (list->count == size) {
+			struct pause *more = arena_array(
+				w->arena, (size_t)(size = size * 2 + 8), sizeof *more);
+
+			if (list->count)
+				memcpy(more, list->at,
+					(size_t)list->count * sizeof *more);
+			list->at = more;
+		}
+		list->at[list->count++] = (struct pause){
+			.seq = row_int(&r, 0),
+			.clock = row_copy(&r, 1, w->arena),
+			.subject = row_int(&r, 2),
+			.reason = row_copy(&r, 3, w->arena),
+			.person = row_int(&r, 4),
+			.team = row_int(&r, 5),
+			.supplier = row_int(&r, 6),
+			.question = row_int(&r, 7),
+			.evidence = row_copy(&r, 8, w->arena),
+			.began = row_int(&r, 9),
+			.ended = row_null(&r, 10) ? TIMES_NONE : row_int(&r, 10),
+			.why = row_copy(&r, 11, w->arena),
+			.spent = row_int(&r, 12),
+			.target = row_int(&r, 13),
+			.working_days = strcmp(row_text(&r, 14), "working_days") == 0,
+		};
+	}
+}
+
+void
+pause_forget(struct work *w, const struct ticket *t)
+{
+	db_run(w->db, "delete from pause where org = $1 and ticket = $2", t->org, t->id);
+}
