@@ -165,6 +165,8 @@ create table rule_table (
 	state text not null check (state in ('draft', 'live', 'retired')),
 	published bigint,
 	author bigint,
+	reason text not null default '',	-- why it was published
+	restored bigint not null default 0, -- the version whose rows it brought back
 	primary key (org, name, version)
 );
 create unique index rule_table_live on rule_table (org, name) where state = 'live';
@@ -201,6 +203,7 @@ create table rule_row (
 	amount bigint,		-- percent of the target; or after it, in the clock's unit
 	notify bigint not null default 0, -- 1 assignee, 2 team leaders, 4 service owners
 	any_hour bigint not null default 0, -- 1: without regard to their working hours
+	over_hand bigint not null default 0, -- priority, route: also over what a person set
 	note text not null default '',
 	primary key (org, name, version, position),
 	foreign key (org, name, version) references rule_table (org, name, version)

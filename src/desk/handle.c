@@ -65,6 +65,16 @@ handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 	return DONE;
 }
 
+/* A person decided what a table decides otherwise. */
+static void
+by_hand(struct work *w, const struct ticket *t, const struct event *e,
+	enum fold_step step)
+{
+	struct decision d = routing_by_hand(w, t, step);
+
+	decision_insert(w, t, e->seq, &d);
+}
+
 static void
 move_to_team(struct work *w, struct ticket *t, const struct team *to)
 {
@@ -77,6 +87,7 @@ move_to_team(struct work *w, struct ticket *t, const struct team *to)
 	t->assignee = 0;
 	t->handovers++;
 	timeline_add(w, t, &e);
+	by_hand(w, t, &e, FOLD_ROUTE);
 }
 
 static void
@@ -256,6 +267,7 @@ handle_priority(struct work *w, const struct handle *h, int64_t priority,
 	timeline_terms(w, t->org, &e, &terms, w->now);
 	e.body = reason;
 	timeline_add(w, t, &e);
+	by_hand(w, t, &e, FOLD_PRIORITY);
 	decision_insert(w, t, e.seq, &d);
 	ticket_save(w, t);
 	return DONE;

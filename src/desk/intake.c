@@ -152,7 +152,7 @@ received(struct work *w, const struct contact *c, const struct person *p,
 		pairs_add(w->arena, &e.data, "by", c->taken_by);
 	timeline_terms(w, t->org, &e, &r->terms, t->created);
 	timeline_add(w, t, &e);
-	for (int i = 0; i < 3; i++)
+	for (enum fold_step i = 0; i < FOLD_STEPS; i++)
 		decision_insert(w, t, e.seq, &r->decisions[i]);
 	keep_files(w, c, t, e.seq);
 	if (letters_acknowledge(w, t, p)) {

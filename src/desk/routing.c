@@ -3,8 +3,6 @@
 
 #include "store/shelf.h"
 
-enum { LOWEST_PRIORITY = 4 };
-
 static struct pairs
 facts_seen(struct work *w, const struct table_facts *f)
 {
@@ -21,88 +19,113 @@ facts_seen(struct work *w, const struct table_facts *f)
 	return p;
 }
 
-static const struct table_row *
-decide(struct work *w, int64_t org, const char *name, const struct table_facts *f,
-	struct decision *d)
+/* How a step of the fold is kept. */
+static struct decision
+decision_of(struct work *w, const char *name, const struct table *t,
+	const struct fold_choice *c)
 {
-	const struct table *t = shelf_table(w, org, name);
-	const struct table_row *row = table_match(t, f);
-
-	*d = (struct decision){
+	struct decision d = {
 		.name = name,
 		.version = t->version,
-		.position = row ? row->position : 0,
-		.saw = facts_seen(w, f),
+		.position = c->row ? c->row->position : 0,
+		.saw = facts_seen(w, &c->saw),
 	};
-	if (row && row->words)
-		pairs_add(w->arena, &d->saw, "words", row->words);
-	if (row && row->note && *row->note)
-		pairs_add(w->arena, &d->gave, "note", row->note);
-	return row;
+
+	if (c->row && c->row->words)
+		pairs_add(w->arena, &d.saw, "words", c->row->words);
+	if (c->row && c->row->note && *c->row->note)
+		pairs_add(w->arena, &d.gave, "note", c->row->note);
+	return d;
 }
 
-static void
-decide_terms(struct work *w, int64_t org, const struct table_facts *f,
-	struct promise_terms *terms, struct decision *d)
+static struct promise_terms
+terms_of(const struct table_row *row)
 {
-	const struct table_row *row = decide(w, org, "target", f, d);
+	if (!row)
+		return (struct promise_terms){0};
+	return (struct promise_terms){
+		.response = row->response,
+		.resolution = row->resolution,
+		.working_days = row->working_days,
+		.calendar = row->calendar,
+	};
+}
 
-	*terms = (struct promise_terms){0};
-	if (row)
-		*terms = (struct promise_terms){
-			.response = row->response,
-			.resolution = row->resolution,
-			.working_days = row->working_days,
-			.calendar = row->calendar,
-		};
-	pairs_add_int(w->arena, &d->gave, "response", terms->response);
-	pairs_add_int(w->arena, &d->gave, "resolution", terms->resolution);
-	pairs_add(w->arena, &d->gave, "unit",
+static struct decision
+terms_decision(struct work *w, const struct table *t, const struct fold_choice *c,
+	const struct promise_terms *terms)
+{
+	struct decision d = decision_of(w, "target", t, c);
+
+	pairs_add_int(w->arena, &d.gave, "response", terms->response);
+	pairs_add_int(w->arena, &d.gave, "resolution", terms->resolution);
+	pairs_add(w->arena, &d.gave, "unit",
 		terms->working_days ? "working_days" : "seconds");
+	return d;
+}
+
+void
+routing_tables(struct work *w, int64_t org, struct fold_tables *tables)
+{
+	for (enum fold_step s = 0; s < FOLD_STEPS; s++)
+		tables->at[s] = shelf_table(w, org, fold_step_name(s));
+}
+
+void
+routing_fold(struct work *w, const struct fold_tables *tables,
+	const struct fold_input *in, struct routed *r)
+{
+	struct folded f;
+
+	fold_run(tables, in, &f);
+	r->priority = f.priority;
+	r->team = f.team;
+	r->terms = terms_of(f.at[FOLD_TARGET].row);
+	for (enum fold_step s = 0; s < FOLD_TARGET; s++)
+		r->decisions[s] = decision_of(
+			w, fold_step_name(s), tables->at[s], &f.at[s]);
+	pairs_add_int(
+		w->arena, &r->decisions[FOLD_PRIORITY].gave, "priority", f.priority);
+	pairs_add_int(w->arena, &r->decisions[FOLD_ROUTE].gave, "team", f.team);
+	r->decisions[FOLD_TARGET] = terms_decision(
+		w, tables->at[FOLD_TARGET], &f.at[FOLD_TARGET], &r->terms);
 }
 
 void
 routing_decide(struct work *w, const struct service *s, const struct contact *c,
 	const struct person *p, struct routed *r)
 {
-	const struct table_row *row;
-	struct table_facts f = {
-		.service = s->code,
-		.category = s->category,
-		.channel = contact_channel_name(c->channel),
-		.text = arena_printf(w->arena, "%s\n%s", c->subject ? c->subject : "",
-			c->words ? c->words : ""),
-		.priority = s->priority,
-		.impact = c->impact,
-		.urgency = c->urgency,
-		.vip = p->vip,
-		.vulnerable = p->vulnerable,
+	struct fold_tables tables;
+	const struct fold_input in = {
+		.facts =
+			{
+				.service = s->code,
+				.category = s->category,
+				.channel = contact_channel_name(c->channel),
+				.text = arena_printf(w->arena, "%s\n%s",
+					c->subject ? c->subject : "",
+					c->words ? c->words : ""),
+				.priority = s->priority,
+				.impact = c->impact,
+				.urgency = c->urgency,
+				.vip = p->vip,
+				.vulnerable = p->vulnerable,
+			},
+		.own = {.priority = s->priority, .team = s->team},
 	};
 
-	row = decide(w, s->org, "priority", &f, &r->decisions[0]);
-	r->priority = row ? row->set_priority : s->priority;
-	if (r->priority < 1 || r->priority > LOWEST_PRIORITY)
-		r->priority = LOWEST_PRIORITY;
-	pairs_add_int(w->arena, &r->decisions[0].gave, "priority", r->priority);
-	f.priority = r->priority;
-
-	row = decide(w, s->org, "route", &f, &r->decisions[1]);
-	r->team = row ? row->set_team : s->team;
-	pairs_add_int(w->arena, &r->decisions[1].gave, "team", r->team);
-
-	decide_terms(w, s->org, &f, &r->terms, &r->decisions[2]);
+	routing_tables(w, s->org, &tables);
+	routing_fold(w, &tables, &in, r);
 }
 
-void
-routing_terms(struct work *w, const struct ticket *t, struct promise_terms *terms,
-	struct decision *d)
+static struct table_facts
+facts_now(struct work *w, const struct ticket *t)
 {
 	struct service s = {.category = ""};
-	struct table_facts f;
 
 	if (service_find(w, t->org, t->service, &s) != DONE)
 		s.category = "";
-	f = (struct table_facts){
+	return (struct table_facts){
 		.service = t->service,
 		.category = s.category,
 		.channel = t->channel,
@@ -111,5 +134,36 @@ routing_terms(struct work *w, const struct ticket *t, struct promise_terms *term
 		.impact = t->impact,
 		.urgency = t->urgency,
 	};
-	decide_terms(w, t->org, &f, terms, d);
+}
+
+void
+routing_terms(struct work *w, const struct ticket *t, struct promise_terms *terms,
+	struct decision *d)
+{
+	const struct table *table = shelf_table(w, t->org, "target");
+	struct table_facts f = facts_now(w, t);
+	struct fold_choice c;
+
+	fold_target(table, &f, &c);
+	*terms = terms_of(c.row);
+	*d = terms_decision(w, table, &c, terms);
+}
+
+struct decision
+routing_by_hand(struct work *w, const struct ticket *t, enum fold_step step)
+{
+	const struct table *table = shelf_table(w, t->org, fold_step_name(step));
+	struct table_facts f = facts_now(w, t);
+	struct decision d = {
+		.name = fold_step_name(step),
+		.version = table->version,
+		.saw = facts_seen(w, &f),
+	};
+
+	if (step == FOLD_PRIORITY)
+		pairs_add_int(w->arena, &d.gave, "priority", t->priority);
+	else
+		pairs_add_int(w->arena, &d.gave, "team", t->team);
+	pairs_add_int(w->arena, &d.gave, "hand", w->actor->person);
+	return d;
 }

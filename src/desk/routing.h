@@ -8,6 +8,7 @@
  * with the version and row that decided and the values it saw.
  */
 
+#include "rule/fold.h"
 #include "store/contact.h"
 #include "store/decision.h"
 #include "store/person.h"
@@ -25,8 +26,15 @@ struct routed {
 	int64_t priority; /* 1..4 */
 	int64_t team;
 	struct promise_terms terms;
-	struct decision decisions[3];
+	struct decision decisions[FOLD_STEPS];
 };
+
+/* The live tables of an organisation. */
+void routing_tables(struct work *w, int64_t org, struct fold_tables *tables);
+
+/* The fold, with what is kept of it; writes nothing. */
+void routing_fold(struct work *w, const struct fold_tables *tables,
+	const struct fold_input *in, struct routed *r);
 
 /* Decides; writes nothing. */
 void routing_decide(struct work *w, const struct service *s, const struct contact *c,
@@ -35,5 +43,11 @@ void routing_decide(struct work *w, const struct service *s, const struct contac
 /* Decides the terms alone, for a ticket whose priority was changed. */
 void routing_terms(struct work *w, const struct ticket *t, struct promise_terms *terms,
 	struct decision *d);
+
+/* What is kept when somebody of staff sets the priority or the team of a ticket
+ * themselves: no row decided, and `gave` has "hand", who did. Until the rules are asked
+ * again it holds against every row that does not stand over hands. */
+struct decision routing_by_hand(
+	struct work *w, const struct ticket *t, enum fold_step step);
 
 #endif

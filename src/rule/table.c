@@ -82,3 +82,12 @@ table_next(
 			return &t->rows[i];
 	return NULL;
 }
+
+const struct table_row *
+table_match_over_hand(const struct table *t, const struct table_facts *f)
+{
+	for (int i = 0; i < t->count; i++)
+		if (t->rows[i].over_hand && row_matches(&t->rows[i], f))
+			return &t->rows[i];
+	return NULL;
+}

@@ -48,6 +48,8 @@ struct table_row {
 	unsigned notify; /* TABLE_NOTIFY_... together */
 	bool any_hour;	 /* the notice does not wait for working hours */
 
+	bool over_hand; /* priority, route: also over what was set by hand */
+
 	const char *note; /* why, in the words of who wrote it */
 };
 
@@ -83,6 +85,10 @@ const struct table_row *table_match(const struct table *t, const struct table_fa
 /* The next row that matches after `after` (NULL: from the beginning), or NULL. */
 const struct table_row *table_next(const struct table *t, const struct table_facts *f,
 	const struct table_row *after);
+
+/* The same among the rows that stand over what a person set by hand. */
+const struct table_row *table_match_over_hand(
+	const struct table *t, const struct table_facts *f);
 
 /* Does the phrase stand in the text as whole words, without regard to ASCII case? */
 bool table_has_words(const char *text, const char *phrase);

@@ -185,7 +185,7 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 		"select position, service, category, channel, words, priority, impact,"
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
 		" resolution_unit, calendar, note, team, clock, mode, day_end, pauses,"
-		" threshold, amount, notify, any_hour from rule_row"
+		" threshold, amount, notify, any_hour, over_hand from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -219,6 +219,7 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.amount = row_int(&r, 23),
 			.notify = (unsigned)row_int(&r, 24),
 			.any_hour = row_int(&r, 25),
+			.over_hand = row_int(&r, 26),
 		};
 	rows_end(&r);
 	return t;

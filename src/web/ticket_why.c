@@ -103,6 +103,19 @@ saw(struct work *w, const struct pairs *facts)
 	return buffer_text(&b);
 }
 
+/* "Row 3 of version 2", "set by hand". */
+static const char *
+rule_text(struct work *w, const struct decision *d)
+{
+	enum word word = d->position ? WORD_why_row : WORD_why_service;
+
+	if (pairs_get(&d->gave, "hand"))
+		word = WORD_why_hand;
+	return words_text(w->arena, w->words, word,
+		words_values(word_value("row", d->position),
+			word_value("version", d->version)));
+}
+
 static enum word
 table_word(const char *name)
 {
@@ -124,10 +137,7 @@ ticket_why_all(struct work *w, const struct ticket *t)
 
 		at[i] = (struct ticket_why){
 			.table = table_word(d->name),
-			.rule = words_text(w->arena, w->words,
-				d->position ? WORD_why_row : WORD_why_service,
-				words_values(word_value("row", d->position),
-					word_value("version", d->version))),
+			.rule = rule_text(w, d),
 			.gave = gave(w, t->org, d),
 			.note = pairs_get(&d->gave, "note"),
 			.saw = saw(w, &d->saw),
