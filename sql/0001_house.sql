@@ -244,12 +244,12 @@ create table ticket (
 create unique index ticket_reference on ticket (reference, org);
 -- Work lists; behind the order stand the columns that a scope asks for, so that counting
 -- reads the index alone.
-create index ticket_due on ticket (org, due, id, open, restricted, team, customer)
+create index ticket_due on ticket (org, due, id, open, restricted, team, customer, service)
 	where open = 1;
 create index ticket_team on ticket (org, team, due, id, open, restricted, customer, service,
-	created, assignee) where open = 1; -- the last four for figures
+	created, assignee) where open = 1; -- the last two for figures
 create index ticket_assignee on ticket (org, assignee, due, id, open, restricted, team,
-	customer) where open = 1;
+	customer, service) where open = 1;
 create index ticket_customer on ticket (org, customer, id);
 create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;
 create index ticket_created on ticket (org, created, team, service); -- for figures alone

@@ -115,6 +115,14 @@ member_name(struct work *w, int64_t org, int64_t team, int64_t person)
 	return NULL;
 }
 
+/* Out of where it stands, and into where it goes. */
+static bool
+may_move(struct work *w, const struct ticket *t)
+{
+	return ticket_may(w, t, RIGHT_MOVE_OUT) &&
+	       access_may(w->actor, t->org, RIGHT_MOVE_IN);
+}
+
 enum outcome
 handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t person,
 	struct ticket *t)
@@ -129,6 +137,8 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 		return work_problem(w, "team", "problem.team.unknown");
 	if (person != 0 && !(name = member_name(w, h->org, team, person)))
 		return work_problem(w, "person", "problem.person.not_in_team");
+	if (t->team != team && !may_move(w, t))
+		return DENIED;
 	if (t->team != team)
 		move_to_team(w, t, &to);
 	if (t->assignee != person)

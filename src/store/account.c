@@ -70,25 +70,44 @@ account_list(struct work *w, int64_t org, struct account_list *list)
 }
 
 static void
-add_grant(struct grant *grants, struct actor *actor, int64_t org, enum role role)
+add_grant(struct grant *grants, struct actor *actor, const struct grant *g)
 {
-	if (role != ROLE_COUNT && actor->grant_count < MOST_GRANTS)
-		grants[actor->grant_count++] = (struct grant){org, role};
+	if (g->role != ROLE_COUNT && actor->grant_count < MOST_GRANTS)
+		grants[actor->grant_count++] = *g;
+}
+
+/* The columns org, role, rights. */
+static struct grant
+grant_read(const struct rows *r, int column)
+{
+	const char *words = row_text(r, column + 2);
+
+	return (struct grant){
+		.org = row_int(r, column),
+		.role = role_named(row_text(r, column + 1)),
+		.rights = words ? access_rights_of(words) : 0,
+	};
 }
 
 void
 account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor)
 {
 	struct grant *grants = arena_array(w->arena, MOST_GRANTS, sizeof *grants);
+	struct grant customer = access_grant(home, ROLE_CUSTOMER);
 	struct rows r = db_query(w->db,
-		"select org, role from role_grant where person = $1 order by org, role",
+		"select g.org, g.role, r.rights from role_grant g"
+		" left join role r on r.org = g.org and r.name = g.role"
+		" where g.person = $1 order by g.org, g.role",
 		person);
 
 	actor->grants = grants;
 	actor->grant_count = 0;
-	add_grant(grants, actor, home, ROLE_CUSTOMER);
-	while (rows_next(&r))
-		add_grant(grants, actor, row_int(&r, 0), role_named(row_text(&r, 1)));
+	add_grant(grants, actor, &customer);
+	while (rows_next(&r)) {
+		struct grant g = grant_read(&r, 0);
+
+		add_grant(grants, actor, &g);
+	}
 }
 
 void
@@ -147,18 +166,19 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 {
 	struct grant *grant = arena_array(w->arena, 1, sizeof *grant);
 	struct rows r = db_query(w->db,
-		"select org, person, name, role from api_token"
-		" where hash = $1 and expires > $2",
+		"select t.org, t.role, r.rights, t.person, t.name from api_token t"
+		" left join role r on r.org = t.org and r.name = t.role"
+		" where t.hash = $1 and t.expires > $2",
 		secret_hash(w->arena, token), w->now);
 
 	if (!rows_next(&r))
 		return MISSING;
-	*grant = (struct grant){row_int(&r, 0), role_named(row_text(&r, 3))};
+	*grant = grant_read(&r, 0);
 	*actor = (struct actor){
 		.kind = ACTOR_API,
 		.org = grant->org,
-		.person = row_int(&r, 1),
-		.name = row_copy(&r, 2, w->arena),
+		.person = row_int(&r, 3),
+		.name = row_copy(&r, 4, w->arena),
 		.grants = grant,
 		.grant_count = grant->role == ROLE_COUNT ? 0 : 1,
 	};

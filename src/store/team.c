@@ -2,6 +2,7 @@
 #include "store/team.h"
 
 #include "store/person.h"
+#include "store/role_row.h"
 
 enum {
 	MOST_ORGANISATIONS = 200,
@@ -209,6 +210,7 @@ team_save_organisation(struct work *w, const struct organisation *o, bool portal
 		" phone = $7, calendar = $8, portal = $9",
 		o->id, o->code, o->name, o->kind, o->language, o->email, o->phone,
 		o->calendar, portal);
+	role_row_seed(w, o->id);
 }
 
 int64_t

@@ -63,7 +63,7 @@ void team_members(
 /* The members of every team, team by team. */
 void team_everybody(struct work *w, int64_t org, struct team_member_list *list);
 
-/* Set-up: all of these may be run again. */
+/* Set-up: all of these may be run again. An organisation gets the standard roles. */
 void team_save_organisation(struct work *w, const struct organisation *o, bool portal);
 int64_t team_ensure(struct work *w, int64_t org, const char *name, const char *kind);
 void team_join(struct work *w, int64_t org, int64_t team, int64_t person);

@@ -168,6 +168,25 @@ ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
 	return version > 0 && now.version != version ? CONFLICT : DENIED;
 }
 
+bool
+ticket_may(struct work *w, const struct ticket *t, enum right r)
+{
+	struct scope s = access_scope(w->actor, t->org, r);
+	struct access_ticket a = {
+		.org = t->org,
+		.customer = t->customer,
+		.restricted = t->restricted,
+	};
+
+	if (access_covers(&s, &a) ||
+		(s.teams && team_has_member(w, t->org, t->team, s.person)))
+		return true;
+	return s.shared && db_int(w->db, 0,
+				   "select 1 from ticket t where t.id = $7"
+				   " and " SCOPE_SQL("t"),
+				   SCOPE_VALUES(&s), t->id) == 1;
+}
+
 enum outcome
 ticket_hold_for_house(struct work *w, int64_t org, int64_t id, struct ticket *t)
 {

@@ -72,6 +72,9 @@ enum outcome ticket_get(
 enum outcome ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
 	int64_t version, struct ticket *t) must_check;
 
+/* Has the actor that right over a ticket they see? */
+bool ticket_may(struct work *w, const struct ticket *t, enum right r);
+
 /* As ticket_hold, for the house itself (intake joining a follow-up, jobs). */
 enum outcome ticket_hold_for_house(
 	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;

@@ -153,32 +153,22 @@ fill_rank(struct work *w, const struct ticket *t, const struct ticket_typed *typ
 	};
 }
 
-static bool
-may(struct work *w, const struct ticket *t, enum right r, bool in_team)
-{
-	struct scope s = access_scope(w->actor, t->org, r);
-	struct access_ticket a = {t->org, t->customer, t->restricted, in_team};
-
-	return access_covers(&s, &a);
-}
-
 /* Only what would be done is offered. */
 static void
 fill_rights(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
 	struct ticket_sheet *v)
 {
-	bool in_team = team_has_member(w, t->org, t->team, w->actor->person);
 	bool open = ticket_is_open(t->status);
 
-	v->may_reply = may(w, t, RIGHT_REPLY, in_team);
+	v->may_reply = ticket_may(w, t, RIGHT_REPLY);
 	v->may_wait = v->may_reply && open;
-	v->may_note = may(w, t, RIGHT_NOTE, in_team);
+	v->may_note = ticket_may(w, t, RIGHT_NOTE);
 	v->may_write = v->may_reply || v->may_note;
-	v->may_resolve = may(w, t, RIGHT_RESOLVE, in_team) && open;
-	v->may_reopen = may(w, t, RIGHT_RESOLVE, in_team) && !open;
-	v->may_claim = may(w, t, RIGHT_CLAIM, in_team) && open && t->assignee == 0;
-	v->may_assign = may(w, t, RIGHT_ASSIGN, in_team) && open;
-	v->may_rank = may(w, t, RIGHT_PRIORITY, in_team) && open;
+	v->may_resolve = ticket_may(w, t, RIGHT_RESOLVE) && open;
+	v->may_reopen = ticket_may(w, t, RIGHT_RESOLVE) && !open;
+	v->may_claim = ticket_may(w, t, RIGHT_CLAIM) && open && t->assignee == 0;
+	v->may_assign = ticket_may(w, t, RIGHT_ASSIGN) && open;
+	v->may_rank = ticket_may(w, t, RIGHT_PRIORITY) && open;
 	if (v->may_assign)
 		fill_assign(w, t, typed, v);
 	if (v->may_rank)

@@ -202,7 +202,7 @@ only_who_may_create_logs_contacts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-		struct grant grant = {SOUTHMERE, roles[i].role};
+		struct grant grant = access_grant(SOUTHMERE, roles[i].role);
 		struct actor a = {
 			.kind = ACTOR_STAFF,
 			.org = SOUTHMERE,

@@ -247,7 +247,7 @@ what_one_sees_depends_on_the_role(void **state)
 	report(w, "2", "WA-MISSED", "Second.");
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
 		struct visit v;
-		struct grant grant = {SOUTHMERE, roles[i].role};
+		struct grant grant = access_grant(SOUTHMERE, roles[i].role);
 		struct actor a = {
 			.kind = ACTOR_STAFF,
 			.org = SOUTHMERE,

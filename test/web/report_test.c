@@ -16,7 +16,7 @@ with_role(const struct testing_people *people, enum role role)
 {
 	static struct grant grant;
 
-	grant = (struct grant){SOUTHMERE, role};
+	grant = access_grant(SOUTHMERE, role);
 	return (struct actor){
 		.kind = ACTOR_STAFF,
 		.org = SOUTHMERE,

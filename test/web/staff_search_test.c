@@ -75,7 +75,7 @@ who_may_not_look_people_up_finds_nobody(void **state)
 {
 	struct testing_people people;
 	struct work *w = testing_desk(&people);
-	struct grant grant = {SOUTHMERE, ROLE_SUPPLIER};
+	struct grant grant = access_grant(SOUTHMERE, ROLE_SUPPLIER);
 	struct actor a = {
 		.kind = ACTOR_STAFF,
 		.org = SOUTHMERE,

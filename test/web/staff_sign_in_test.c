@@ -225,7 +225,7 @@ the_day_begins_where_the_role_has_work(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-		struct grant grant = {SOUTHMERE, roles[i].role};
+		struct grant grant = access_grant(SOUTHMERE, roles[i].role);
 		struct actor a = {
 			.kind = ACTOR_STAFF,
 			.org = SOUTHMERE,

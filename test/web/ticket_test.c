@@ -356,7 +356,7 @@ who_may_not_do_a_thing_is_not_offered_it(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-		struct grant grant = {SOUTHMERE, roles[i].role};
+		struct grant grant = access_grant(SOUTHMERE, roles[i].role);
 		struct actor a = {
 			.kind = ACTOR_STAFF,
 			.org = SOUTHMERE,
@@ -395,7 +395,7 @@ who_may_not_look_people_up_reads_only_the_name(void **state)
 	struct testing_people people;
 	struct work *w = testing_desk(&people);
 	const char *reference = testing_report(w, "a", "A hole.");
-	struct grant grant = {SOUTHMERE, ROLE_SUPPLIER};
+	struct grant grant = access_grant(SOUTHMERE, ROLE_SUPPLIER);
 	struct actor a = {
 		.kind = ACTOR_STAFF,
 		.org = SOUTHMERE,
