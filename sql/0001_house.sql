@@ -106,14 +106,18 @@ create table member (
 
 create table api_token (
 	hash text primary key,
+	id bigint not null unique,
 	org bigint not null references organisation (id),
 	person bigint not null,
 	name text not null,
 	role text not null,
+	scopes text not null default '', -- words of store/token; "": all the role may do
+	rate bigint not null default 0,	 -- requests a second; 0: the house's
 	created bigint not null,
 	expires bigint not null,
-	used bigint not null default 0
+	used bigint not null default 0	 -- about when last, by the minute
 );
+create index api_token_org on api_token (org, name);
 
 create table service (
 	org bigint not null references organisation (id),

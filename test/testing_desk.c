@@ -114,26 +114,11 @@ targets(struct work *w, int64_t org)
 	rulebook_publish(w, org, "target", rows, count);
 }
 
-struct work *
-testing_desk(struct testing_people *people)
+void
+testing_desk_fill(struct work *w, struct testing_people *people)
 {
-	struct arena *a = testing_arena();
-	struct work *w = arena_alloc(a, sizeof *w);
-	struct actor *house = arena_alloc(a, sizeof *house);
 	struct testing_people here;
 
-	*house = work_house_actor(SOUTHMERE);
-	*w = (struct work){
-		.arena = a,
-		.db = testing_db(),
-		.ids = arena_alloc(a, sizeof(struct id_source)),
-		.shelf = shelf_new(),
-		.actor = house,
-		.words = words_of("en"),
-		.base = "https://desk.example.org",
-	};
-	testing_clock(w, "2026-03-02T09:00:00Z");
-	db_begin(w->db);
 	organisation(w, SOUTHMERE, "southmere", "Southmere Council", "council");
 	organisation(w, ICT_DESK, "ict", "Shared ICT Desk", "desk");
 	here.highways = team_ensure(w, SOUTHMERE, "Highways", "resolver");
@@ -149,9 +134,31 @@ testing_desk(struct testing_people *people)
 	service(w, ICT_DESK, "IT-LAPTOP", "My laptop is broken", here.service_desk);
 	targets(w, SOUTHMERE);
 	targets(w, ICT_DESK);
-	assert_false(db_failed(w->db));
 	if (people)
 		*people = here;
+}
+
+struct work *
+testing_desk(struct testing_people *people)
+{
+	struct arena *a = testing_arena();
+	struct work *w = arena_alloc(a, sizeof *w);
+	struct actor *house = arena_alloc(a, sizeof *house);
+
+	*house = work_house_actor(SOUTHMERE);
+	*w = (struct work){
+		.arena = a,
+		.db = testing_db(),
+		.ids = arena_alloc(a, sizeof(struct id_source)),
+		.shelf = shelf_new(),
+		.actor = house,
+		.words = words_of("en"),
+		.base = "https://desk.example.org",
+	};
+	testing_clock(w, "2026-03-02T09:00:00Z");
+	db_begin(w->db);
+	testing_desk_fill(w, people);
+	assert_false(db_failed(w->db));
 	return w;
 }
 

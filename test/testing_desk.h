@@ -28,6 +28,9 @@ struct testing_people {
  * Monday. Never committed. */
 struct work *testing_desk(struct testing_people *people);
 
+/* Fills an empty database with that council, in the transaction of the work. */
+void testing_desk_fill(struct work *w, struct testing_people *people);
+
 /* Acts as somebody from now on. ACTOR_STAFF with their grants. */
 void testing_act_as(struct work *w, int64_t org, int64_t person);
 

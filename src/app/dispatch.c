@@ -2,7 +2,11 @@
 #include "app/dispatch.h"
 
 #include "app/entry.h"
+#include "app/flights.h"
+#include "app/meter.h"
+#include "app/repeat.h"
 #include "app/side.h"
+#include "base/times.h"
 #include "http/errors.h"
 #include "web/error_page.h"
 
@@ -18,6 +22,11 @@ struct errand {
 	const struct route *route;
 	struct work work;
 	enum outcome end;
+	struct flight flight; /* of a changing request of a machine with a key */
+	bool in_flight;
+	struct meter_key key; /* of a machine: of its token or address */
+	bool by_address;
+	struct meter_reading meter;
 };
 
 static struct errand *
@@ -53,6 +62,31 @@ status_of(enum outcome end)
 	return 500;
 }
 
+/* What the bucket of a machine holds (draft-ietf-httpapi-ratelimit-headers). */
+static void
+say_limits(struct errand *e)
+{
+	struct reply *r = exchange_reply(e->exchange);
+	const struct meter_reading *m = &e->meter;
+
+	if (m->limit == 0)
+		return;
+	reply_header(r, "RateLimit-Policy",
+		arena_printf(r->arena, "\"default\";q=%d;w=%d", m->limit, m->window));
+	reply_header(r, "RateLimit",
+		arena_printf(r->arena, "\"default\";r=%d;t=%lld", m->left,
+			(long long)m->full));
+}
+
+static void
+finish(struct errand *e)
+{
+	if (e->in_flight)
+		flights_end(e->house->flights, &e->flight);
+	say_limits(e);
+	exchange_finish(e->exchange);
+}
+
 /* Readable even where the house itself has failed. */
 static void
 refuse(struct errand *e, int status)
@@ -63,6 +97,38 @@ refuse(struct errand *e, int status)
 	if (status == 503 || status == 429)
 		reply_header(r, "Retry-After", "2");
 	dispatch_error(e->house, exchange_request(e->exchange), status, r);
+}
+
+/* Under a key a request is answered once, whatever the handler does. */
+static enum outcome
+handle(struct errand *e, struct request *q, struct reply *r)
+{
+	bool answered;
+	enum outcome end;
+
+	if (!e->in_flight || !e->work.caller)
+		return e->route->handle(&e->work, q, r);
+	end = repeat_begin(&e->work, q, r, &answered);
+	if (end != DONE || answered)
+		return end;
+	end = e->route->handle(&e->work, q, r);
+	return end == DONE ? repeat_keep(&e->work, q, r) : end;
+}
+
+/* After a machine was looked at: its token was used, or was none. */
+static void
+note_machine(struct errand *e, const struct request *q)
+{
+	struct meter *m = e->house->meter;
+	struct meter_key address;
+	const struct caller *caller = e->work.caller;
+
+	if (caller && !e->by_address) {
+		meter_used(m, &e->key, caller->token, (int)caller->rate, e->work.now);
+	} else if (!caller && entry_is_machine(q) && entry_secret(q)) {
+		address = meter_address(q->peer);
+		(void)meter_admit(m, &address, times_ticks());
+	}
 }
 
 /* Makes the work afresh and runs who-may and handler. What `prepare` found stays. */
@@ -77,9 +143,10 @@ run(struct errand *e, struct db *db)
 	e->work = house_work(e->house, q->arena, db, NULL);
 	e->work.prepared = prepared;
 	e->end = entry_admit(&e->work, e->route, q, r);
+	note_machine(e, q);
 	if (e->end != DONE)
 		return;
-	e->end = e->route->handle(&e->work, q, r);
+	e->end = handle(e, q, r);
 	if (db_failed(db))
 		e->end = FAULT;
 	/* A handler that refuses may have shown its own page; else the house has one. */
@@ -99,14 +166,14 @@ read_now(struct errand *e)
 
 	if (!db) {
 		refuse(e, 503);
-		exchange_finish(e->exchange);
+		finish(e);
 		return;
 	}
 	db_begin(db);
 	run(e, db);
 	db_rollback(db);
 	house_reader_back(e->house, db);
-	exchange_finish(e->exchange);
+	finish(e);
 }
 
 static void
@@ -139,7 +206,7 @@ write_done(struct job *j, enum db_end end)
 	case DB_FULL:
 	case DB_LOST: refuse(e, 503); break;
 	}
-	exchange_finish(e->exchange);
+	finish(e);
 }
 
 static void
@@ -148,7 +215,7 @@ write_now(struct errand *e)
 	e->job = (struct job){.run = write_run, .done = write_done};
 	if (!lanes_submit(e->house->lanes, &e->job)) {
 		refuse(e, 503);
-		exchange_finish(e->exchange);
+		finish(e);
 	}
 }
 
@@ -177,7 +244,7 @@ prepare_aside(struct chore *c)
 	}
 	if (r->status < 300)
 		refuse(e, status_of(end));
-	exchange_finish(e->exchange);
+	finish(e);
 }
 
 static void
@@ -186,8 +253,48 @@ send_aside(struct errand *e, void (*what)(struct chore *c))
 	e->chore = (struct chore){.run = what};
 	if (!side_submit(e->house->side, &e->chore)) {
 		refuse(e, 503);
-		exchange_finish(e->exchange);
+		finish(e);
 	}
+}
+
+/* A machine has a bucket of its own by its token, else by its address. Who comes with
+ * tokens that are none pays from the address too (see `run`), so that guessing ends. */
+static bool
+admit_machine(struct errand *e, const struct request *q)
+{
+	const char *secret = entry_secret(q);
+	struct meter_key address = meter_address(q->peer);
+	int64_t now = times_ticks();
+
+	e->by_address = !secret || !meter_open(e->house->meter, &address, now);
+	e->key = e->by_address ? address : meter_token(secret);
+	e->meter = meter_admit(e->house->meter, &e->key, now);
+	return e->meter.admitted;
+}
+
+static bool
+let_in(struct errand *e, const struct request *q)
+{
+	struct reply *r = exchange_reply(e->exchange);
+
+	if (!admit_machine(e, q)) {
+		dispatch_error(e->house, q, 429, r);
+		reply_header(r, "Retry-After",
+			arena_printf(r->arena, "%lld", (long long)e->meter.wait));
+		return false;
+	}
+	if (only_reads(q) || !request_header(q, "Idempotency-Key"))
+		return true;
+	if (!repeat_key(q)) {
+		errors_say(q, 400, "Idempotency-Key must have 1 to 255 characters.", r);
+		return false;
+	}
+	e->in_flight = flights_begin(
+		e->house->flights, &e->flight, entry_secret(q), repeat_key(q));
+	if (!e->in_flight)
+		errors_say(q, 409,
+			"A request with this Idempotency-Key is being answered.", r);
+	return e->in_flight;
 }
 
 struct body_rule
@@ -208,13 +315,17 @@ dispatch_answer(void *context, struct exchange *x)
 
 	*e = (struct errand){.house = h, .exchange = x};
 	e->route = router_match(h->router, q);
+	if (entry_is_machine(q) && !let_in(e, q)) {
+		finish(e);
+		return;
+	}
 	if (!e->route) {
 		const char *allow = router_allow(h->router, q);
 
 		refuse(e, allow ? 405 : 404);
 		if (allow)
 			reply_header(exchange_reply(x), "Allow", allow);
-		exchange_finish(x);
+		finish(e);
 	} else if (!only_reads(q)) {
 		if (e->route->prepare)
 			send_aside(e, prepare_aside);

@@ -29,6 +29,39 @@ bearer(const struct request *q)
 	return header + 7 + strspn(header + 7, " ");
 }
 
+static bool
+begins(const char *path, const char *front)
+{
+	return strncmp(path, front, strlen(front)) == 0;
+}
+
+static bool
+is_open311(const struct request *q)
+{
+	return begins(q->path, "/open311/");
+}
+
+bool
+entry_is_machine(const struct request *q)
+{
+	return begins(q->path, "/api/v1/") || is_open311(q);
+}
+
+const char *
+entry_secret(const struct request *q)
+{
+	const char *secret = bearer(q);
+
+	if (secret || !is_open311(q))
+		return secret;
+	secret = form_text(q, "api_key");
+	if (!*secret)
+		secret = query_text(q, "api_key");
+	if (!*secret)
+		secret = request_header(q, "Authorization");
+	return secret && *secret ? secret : NULL;
+}
+
 /* ?lang=cy, else the cookie, else English. */
 static const struct words *
 language_of(const struct request *q)
@@ -122,12 +155,13 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 	struct reply *r)
 {
 	struct actor *actor = arena_alloc(w->arena, sizeof *actor);
-	const char *token = bearer(q);
+	const char *token = entry_secret(q);
 	const char *asked = pairs_get(&q->query, "lang");
 
 	*actor = stranger(w);
 	w->actor = actor;
 	w->session = NULL;
+	w->caller = NULL;
 	w->words = language_of(q);
 	if (asked)
 		reply_cookie(r, "lang", words_tag(w->words), 365 * 86400);

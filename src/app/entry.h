@@ -15,4 +15,12 @@
 enum outcome entry_admit(struct work *w, const struct route *route,
 	const struct request *q, struct reply *r) must_check;
 
+/* The token that a machine sent: as "Authorization: Bearer", or on /open311/ also as
+ * api_key in the body or the query, or bare in Authorization (open311.md O8). NULL when
+ * there is none. */
+const char *entry_secret(const struct request *q);
+
+/* Is the address one for machines: below /api/v1/ or /open311/? */
+bool entry_is_machine(const struct request *q);
+
 #endif

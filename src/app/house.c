@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/house.h"
 
+#include "app/flights.h"
 #include "app/live.h"
+#include "app/meter.h"
 #include "app/side.h"
 #include "format/words.h"
 
@@ -9,6 +11,8 @@
 #include <string.h>
 
 enum { WRITES_WAITING = 4096, SIDE_THREADS = 2, CHORES_WAITING = 1024 };
+
+enum { TOKEN_RATE = 50 }; /* requests a second, unless the token says otherwise */
 
 bool
 house_open(struct house *h, const struct config *c)
@@ -24,6 +28,8 @@ house_open(struct house *h, const struct config *c)
 	h->shelf = shelf_new();
 	h->streams = streams_new();
 	h->side = side_open(SIDE_THREADS, CHORES_WAITING);
+	h->flights = flights_new();
+	h->meter = meter_new(c->limits && strcmp(c->limits, "off") == 0 ? 0 : TOKEN_RATE);
 	return true;
 }
 
@@ -33,6 +39,8 @@ house_close(struct house *h)
 	side_close(h->side);
 	lanes_close(h->lanes);
 	streams_free(h->streams);
+	flights_free(h->flights);
+	meter_free(h->meter);
 	shelf_free(h->shelf);
 	for (int i = 0; i < h->reader_count; i++)
 		db_close(h->readers[i]);

@@ -17,6 +17,8 @@
 
 #include <pthread.h>
 
+struct flights;
+struct meter;
 struct side;
 
 struct house {
@@ -25,6 +27,8 @@ struct house {
 	struct shelf *shelf;
 	struct streams *streams;
 	struct side *side;
+	struct flights *flights; /* app/flights */
+	struct meter *meter;	 /* app/meter */
 	struct server *server;
 	const struct router *router;
 	struct id_source ids;

@@ -4,6 +4,7 @@
 #include "app/post.h"
 #include "base/log.h"
 #include "store/audit.h"
+#include "store/kept_answer.h"
 #include "store/session.h"
 
 #include <errno.h>
@@ -61,6 +62,7 @@ sweep(struct work *w, void *context)
 {
 	(void)context;
 	session_sweep(w);
+	kept_answer_sweep(w);
 	return DONE;
 }
 

@@ -203,8 +203,11 @@ api_door_key(struct work *w, const struct request *q, struct reply *r, const cha
 	if (!*given || strlen(given) > LONGEST_KEY)
 		return api_door_problem(
 			r, 400, INVALID, "Idempotency-Key must have 1 to 255 characters");
-	*key = arena_printf(
-		w->arena, "%llx:%s", (unsigned long long)w->actor->person, given);
+	*key = arena_printf(w->arena, "%.16s:%s",
+		w->caller ? w->caller->hash
+			  : arena_printf(w->arena, "%llx",
+				    (unsigned long long)w->actor->person),
+		given);
 	return DONE;
 }
 

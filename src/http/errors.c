@@ -104,11 +104,9 @@ write_page(const struct wording *w, const char *id, struct reply *r)
 		w->title, w->title, w->sentence, id);
 }
 
-void
-errors_page(const struct request *q, int status, struct reply *r)
+static void
+write(const struct request *q, const struct wording *w, int status, struct reply *r)
 {
-	const struct wording *w = wording_of(status);
-
 	r->status = status;
 	r->body.len = 0;
 	if (begins(q->path, "/api/"))
@@ -119,4 +117,19 @@ errors_page(const struct request *q, int status, struct reply *r)
 		write_open311_json(w, status, r);
 	else
 		write_page(w, q->id, r);
+}
+
+void
+errors_page(const struct request *q, int status, struct reply *r)
+{
+	write(q, wording_of(status), status, r);
+}
+
+void
+errors_say(const struct request *q, int status, const char *sentence, struct reply *r)
+{
+	struct wording w = *wording_of(status);
+
+	w.sentence = sentence;
+	write(q, &w, status, r);
 }

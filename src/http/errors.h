@@ -13,6 +13,11 @@
 /* Sets status, type and body; other headers stay. */
 void errors_page(const struct request *q, int status, struct reply *r);
 
+/* The same with a sentence of the program's own: it is not escaped, and holds nothing of
+ * what was sent. */
+void errors_say(
+	const struct request *q, int status, const char *sentence, struct reply *r);
+
 /* "Not Found": the short name of a status, "Error" for those unknown. */
 const char *errors_title(int status);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/account.h"
 
+#include "rule/scopes.h"
 #include "store/secret.h"
 
 enum { MOST_GRANTS = 64, MOST_ROLES = 5000, TOKEN_LIFETIME = 365 * 86400 };
@@ -148,10 +149,11 @@ account_add_token(struct work *w, const char *token, int64_t org, int64_t person
 	const char *name, enum role role)
 {
 	db_run(w->db,
-		"insert into api_token (hash, org, person, name, role, created, expires)"
-		" values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+		"insert into api_token (hash, org, person, name, role, created, expires, "
+		"id)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",
 		secret_hash(w->arena, token), org, person, name, role_name(role), w->now,
-		w->now + TOKEN_LIFETIME);
+		w->now + TOKEN_LIFETIME, work_id(w));
 }
 
 void
@@ -165,15 +167,19 @@ enum outcome
 account_by_token(struct work *w, const char *token, struct actor *actor)
 {
 	struct grant *grant = arena_array(w->arena, 1, sizeof *grant);
+	struct caller *caller = arena_array(w->arena, 1, sizeof *caller);
+	const char *hash = secret_hash(w->arena, token);
 	struct rows r = db_query(w->db,
-		"select t.org, t.role, r.rights, t.person, t.name from api_token t"
+		"select t.org, t.role, r.rights, t.person, t.name, t.id, t.rate, t.scopes"
+		" from api_token t"
 		" left join role r on r.org = t.org and r.name = t.role"
 		" where t.hash = $1 and t.expires > $2",
-		secret_hash(w->arena, token), w->now);
+		hash, w->now);
 
 	if (!rows_next(&r))
 		return MISSING;
 	*grant = grant_read(&r, 0);
+	grant->rights &= scopes_rights(row_text(&r, 7));
 	*actor = (struct actor){
 		.kind = ACTOR_API,
 		.org = grant->org,
@@ -182,6 +188,8 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 		.grants = grant,
 		.grant_count = grant->role == ROLE_COUNT ? 0 : 1,
 	};
+	*caller = (struct caller){hash, row_int(&r, 5), row_int(&r, 6)};
+	w->caller = caller;
 	rows_end(&r);
 	return DONE;
 }

@@ -60,7 +60,8 @@ void account_add_token(struct work *w, const char *token, int64_t org, int64_t p
 /* Ends all tokens of that name in an organisation. */
 void account_end_tokens(struct work *w, int64_t org, const char *name);
 
-/* The actor behind a token that has not expired. DONE or MISSING. */
+/* The actor behind a token that has not expired; w->caller is then set. DONE or MISSING.
+ */
 enum outcome account_by_token(
 	struct work *w, const char *token, struct actor *actor) must_check;
 

@@ -52,6 +52,12 @@ struct session {
 	int64_t person;
 };
 
+/* The token that a machine came with. */
+struct caller {
+	const char *hash;
+	int64_t token, rate; /* its id, and its requests a second; 0: the house's */
+};
+
 struct work {
 	struct arena *arena;
 	struct db *db;
@@ -59,8 +65,9 @@ struct work {
 	struct shelf *shelf;
 	const struct actor *actor;
 	const struct session *session;
-	const struct words *words; /* the language of the answer */
-	const char *base;	   /* the public address: "https://desk.example.org" */
+	const struct caller *caller; /* NULL: not a machine with a token */
+	const struct words *words;   /* the language of the answer */
+	const char *base;	     /* the public address: "https://desk.example.org" */
 	const struct outgoing *outgoing; /* where requests may go: http/outgoing */
 	int64_t now;			 /* UTC seconds */
 	struct problems problems;
