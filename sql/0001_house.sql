@@ -39,6 +39,7 @@ create table team (
 	name text not null,
 	kind text not null check (kind in ('desk', 'resolver', 'supplier', 'partner')),
 	calendar bigint not null default 0,
+	push bigint not null default 0, -- 1: the desk assigns; 0: people claim
 	primary key (org, id),
 	unique (org, name)
 );
@@ -140,6 +141,7 @@ create table service (
 	lgsl text not null default '',
 	lgil text not null default '',
 	source text not null default '', -- pairs: the catalogue row as imported
+	size bigint not null default 1 check (size > 0), -- how much work one ticket is
 	state text not null default 'live' check (state in ('draft', 'live', 'ended')),
 	primary key (org, code),
 	foreign key (org, team) references team (org, id)

@@ -2,6 +2,7 @@
 #include "app/import_incident.h"
 
 #include "desk/followup.h"
+#include "desk/move.h"
 #include "desk/promises.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
@@ -59,12 +60,18 @@ add_source(struct work *w, const struct story *s, struct event *e)
 }
 
 static void
-tell(struct work *w, struct story *s, struct event *e)
+about_to_tell(struct work *w, struct story *s, struct event *e)
 {
 	if (!s->told)
 		add_source(w, s, e);
 	s->told = true;
 	s->import->entries++;
+}
+
+static void
+tell(struct work *w, struct story *s, struct event *e)
+{
+	about_to_tell(w, s, e);
 	timeline_add(w, &s->ticket, e);
 }
 
@@ -114,18 +121,26 @@ or_nothing(const char *text)
 	return text ? text : "";
 }
 
+/* A row without a group says nothing about where the incident is. */
+static bool
+is_elsewhere(const struct story *s)
+{
+	const char *group = value(s, s->row, LOG_GROUP);
+
+	return group && strcmp(group, s->ticket.team_name) != 0;
+}
+
 static void
 moved(struct work *w, struct story *s)
 {
 	struct event e = by_updater(w, s, "moved");
-	const char *from = value(s, s->was, LOG_GROUP);
-	const char *to = value(s, s->row, LOG_GROUP);
+	struct team to = {
+		.id = team(w, s),
+		.name = value(s, s->row, LOG_GROUP),
+	};
 
-	pairs_add(w->arena, &e.data, "from", from ? from : service_desk);
-	pairs_add(w->arena, &e.data, "to", to ? to : service_desk);
-	s->ticket.team = team(w, s);
-	s->ticket.handovers++;
-	tell(w, s, &e);
+	about_to_tell(w, s, &e);
+	move_to_team(w, &s->ticket, &e, &to);
 }
 
 static void
@@ -240,10 +255,7 @@ reopened(struct work *w, struct story *s)
 {
 	struct event e = by_updater(w, s, "reopened");
 
-	if (!s->told)
-		add_source(w, s, &e);
-	s->told = true;
-	s->import->entries++;
+	about_to_tell(w, s, &e);
 	followup_reopen(w, &s->ticket, &e, "staff");
 }
 
@@ -290,7 +302,7 @@ later_row(struct work *w, struct story *s)
 
 	if (was_solved(&s->ticket) && s->row->state < LOG_IS_RESOLVED)
 		reopened(w, s);
-	if (changed(s, LOG_GROUP))
+	if (is_elsewhere(s))
 		moved(w, s);
 	if (changed(s, LOG_ASSIGNED_TO))
 		assigned(w, s, was_with);
@@ -415,12 +427,15 @@ first_row(struct work *w, struct story *s)
 		.impact = import_log_row_level(value(s, s->row, LOG_IMPACT)),
 		.urgency = import_log_row_level(value(s, s->row, LOG_URGENCY)),
 		.team = team(w, s),
+		.team_name = value(s, s->row, LOG_GROUP),
 		.customer = person(w, s, LOG_CALLER),
 		.channel = contact_channel_name(channel_of(s)),
 		.place = "",
 		.waiting_for = "",
 		.created = s->row->opened,
 	};
+	if (!t->team_name)
+		t->team_name = service_desk;
 	ticket_insert(w, t);
 	promises_hold(w, t);
 	received(w, s, insert_contact(w, s));

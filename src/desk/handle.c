@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/handle.h"
 
+#include "desk/assignment.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
+#include "desk/move.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
 #include "store/score.h"
@@ -61,6 +63,7 @@ handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 	t->assignee = w->actor->person;
 	begun(t);
 	timeline_add(w, t, &e);
+	assignment_taken(w, t);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -73,21 +76,6 @@ by_hand(struct work *w, const struct ticket *t, const struct event *e,
 	struct decision d = routing_by_hand(w, t, step);
 
 	decision_insert(w, t, e->seq, &d);
-}
-
-static void
-move_to_team(struct work *w, struct ticket *t, const struct team *to)
-{
-	struct event e = done_by(w, "moved");
-
-	pairs_add(w->arena, &e.data, "from", t->team_name);
-	pairs_add(w->arena, &e.data, "to", to->name);
-	t->team = to->id;
-	t->team_name = to->name;
-	t->assignee = 0;
-	t->handovers++;
-	timeline_add(w, t, &e);
-	by_hand(w, t, &e, FOLD_ROUTE);
 }
 
 static void
@@ -128,6 +116,7 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 	struct ticket *t)
 {
 	enum outcome end = hold(w, h, RIGHT_ASSIGN, t);
+	struct event moved = done_by(w, "moved");
 	const char *name = NULL;
 	struct team to;
 
@@ -139,10 +128,16 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 		return work_problem(w, "person", "problem.person.not_in_team");
 	if (t->team != team && !may_move(w, t))
 		return DENIED;
-	if (t->team != team)
-		move_to_team(w, t, &to);
+	if (t->team != team) {
+		move_to_team(w, t, &moved, &to);
+		by_hand(w, t, &moved, FOLD_ROUTE);
+	}
 	if (t->assignee != person)
 		give_to_person(w, t, person, name);
+	if (person == 0)
+		assignment_arrived(w, t);
+	else
+		assignment_taken(w, t);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -251,6 +246,7 @@ handle_reopen(
 		return CONFLICT;
 	e.body = reason;
 	followup_reopen(w, t, &e, "staff");
+	assignment_reopened(w, t);
 	ticket_save(w, t);
 	return DONE;
 }

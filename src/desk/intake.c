@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/intake.h"
 
+#include "desk/assignment.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
 #include "desk/recognise.h"
@@ -109,6 +110,7 @@ join(struct work *w, const struct contact *c, const struct person *p,
 	struct ticket t;
 	int64_t contact;
 	struct event e;
+	bool was_open;
 
 	if (ticket_hold_for_house(w, c->org, seen->id, &t) != DONE)
 		return FAULT;
@@ -116,8 +118,11 @@ join(struct work *w, const struct contact *c, const struct person *p,
 	if (contact == 0)
 		return CONFLICT;
 	e = event_of(c, p, contact, "message");
+	was_open = ticket_is_open(t.status);
 	followup_add(w, &t, &e);
 	keep_files(w, c, &t, e.seq);
+	if (!was_open)
+		assignment_reopened(w, &t);
 	ticket_save(w, &t);
 	*got = (struct receipt){
 		.org = t.org,
@@ -203,6 +208,7 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 		return CONFLICT;
 	ticket_insert(w, &t);
 	received(w, c, p, &r, contact, &t);
+	assignment_arrived(w, &t);
 	ticket_save(w, &t);
 	*got = (struct receipt){
 		.org = t.org,

@@ -7,17 +7,25 @@
  * the clocks (rule/promise says how), and notes the change for open pages.
  *
  * Kinds of event, with their data:
- *	received      channel, by (who wrote it down for them), and the terms promised:
- *response, resolution, unit, calendar acknowledged  an automatic letter left; never stops
- *a clock message       the customer wrote again reply         a person answered; stops
- *the response clock note internal claimed       to assigned      to, from moved to, from
- *(teams), reason priority      to, from, reason, and the new terms waiting       reason,
- *question (seq of the reply that asks the customer) resumed       why: message, staff
- *	resolved      body is the solution as the customer reads it
- *	reopened      why: message, staff
- *	closed
- *	scored        score
- *	imported      what another system said
+ *
+ *   received      channel, by (who wrote it down for them), and the terms promised:
+ *                 response, resolution, unit, calendar
+ *   acknowledged  an automatic letter left; never stops a clock
+ *   message       the customer wrote again
+ *   reply         a person answered; stops the response clock
+ *   note          internal
+ *   claimed       to
+ *   assigned      to, from, why (desk: by the house)
+ *   unplaced      team: nobody of it can take it
+ *   moved         to, from (teams), reason
+ *   priority      to, from, reason, and the new terms
+ *   waiting       reason, question (seq of the reply that asks the customer)
+ *   resumed       why: message, staff
+ *   resolved      body is the solution as the customer reads it
+ *   reopened      why: message, staff
+ *   closed
+ *   scored        score
+ *   imported      what another system said
  */
 
 #include "desk/routing.h"

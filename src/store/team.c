@@ -80,6 +80,7 @@ team_read(struct work *w, const struct rows *r, struct team *t)
 		.name = row_copy(r, 2, w->arena),
 		.kind = row_copy(r, 3, w->arena),
 		.calendar = row_int(r, 4),
+		.push = row_int(r, 5) != 0,
 	};
 }
 
@@ -97,7 +98,7 @@ void
 team_list(struct work *w, int64_t org, struct team_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select org, id, name, kind, calendar from team where org = $1"
+		"select org, id, name, kind, calendar, push from team where org = $1"
 		" order by name limit $2",
 		org, MOST_TEAMS);
 
@@ -118,7 +119,8 @@ enum outcome
 team_get(struct work *w, int64_t org, int64_t id, struct team *t)
 {
 	struct rows r = db_query(w->db,
-		"select org, id, name, kind, calendar from team where org = $1 and id = "
+		"select org, id, name, kind, calendar, push from team where org = $1 and "
+		"id = "
 		"$2",
 		org, id);
 
@@ -129,7 +131,8 @@ enum outcome
 team_named(struct work *w, int64_t org, const char *name, struct team *t)
 {
 	struct rows r = db_query(w->db,
-		"select org, id, name, kind, calendar from team where org = $1 and name "
+		"select org, id, name, kind, calendar, push from team where org = $1 and "
+		"name "
 		"= $2",
 		org, name);
 
@@ -140,7 +143,7 @@ void
 team_of_person(struct work *w, int64_t org, int64_t person, struct team_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select t.org, t.id, t.name, t.kind, t.calendar from member m"
+		"select t.org, t.id, t.name, t.kind, t.calendar, t.push from member m"
 		" join team t on t.org = m.org and t.id = m.team"
 		" where m.org = $1 and m.person = $2 order by t.name limit $3",
 		org, person, MOST_TEAMS);
@@ -231,4 +234,20 @@ team_join(struct work *w, int64_t org, int64_t team, int64_t person)
 		"insert into member (org, team, person) values ($1, $2, $3)"
 		" on conflict do nothing",
 		org, team, person);
+}
+
+enum outcome
+team_set_push(struct work *w, int64_t org, int64_t team, bool push)
+{
+	return db_run(w->db, "update team set push = $3 where org = $1 and id = $2", org,
+		       team, push) == 1
+		       ? DONE
+		       : MISSING;
+}
+
+void
+team_hold(struct work *w, int64_t org, int64_t team)
+{
+	db_run(w->db, "update team set push = push where org = $1 and id = $2", org,
+		team);
 }

@@ -16,6 +16,7 @@ struct team {
 	int64_t org, id;
 	const char *name, *kind;
 	int64_t calendar;
+	bool push; /* the desk assigns its tickets; else people claim them */
 };
 
 struct organisation_list {
@@ -67,5 +68,12 @@ void team_everybody(struct work *w, int64_t org, struct team_member_list *list);
 void team_save_organisation(struct work *w, const struct organisation *o, bool portal);
 int64_t team_ensure(struct work *w, int64_t org, const char *name, const char *kind);
 void team_join(struct work *w, int64_t org, int64_t team, int64_t person);
+
+/* How the team gets its work. MISSING when there is no such team. */
+enum outcome team_set_push(
+	struct work *w, int64_t org, int64_t team, bool push) must_check;
+
+/* Keeps others from assigning in the team until the commit. */
+void team_hold(struct work *w, int64_t org, int64_t team);
 
 #endif

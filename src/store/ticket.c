@@ -26,7 +26,7 @@ static const char *const status_names[TICKET_STATUS_COUNT] = {
 	" t.status, t.priority, t.impact, t.urgency, t.team, t.assignee, t.customer,"    \
 	" t.restricted, t.channel, t.place, t.waiting_for, t.created, t.updated,"        \
 	" t.solved, t.closed, t.due, t.handovers, t.reopened, t.events, t.version,"      \
-	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name"
+	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name, g.push"
 #define FROM                                                           \
 	" from ticket t"                                               \
 	" left join service s on s.org = t.org and s.code = t.service" \
@@ -79,6 +79,7 @@ ticket_read(struct work *w, const struct rows *r, struct ticket *t)
 		.team_name = text(r, 28, a),
 		.assignee_name = text(r, 29, a),
 		.customer_name = text(r, 30, a),
+		.push = row_int(r, 31) != 0,
 	};
 }
 
@@ -215,32 +216,34 @@ ticket_insert(struct work *w, struct ticket *t)
 	t->version = 1;
 	t->updated = t->created;
 	for (int tries = 0; tries < 100; tries++) {
+		int64_t push;
 		char *reference = arena_alloc(w->arena, REFERENCE_ROOM);
 
 		reference_write(random_number(), reference);
 		t->reference = reference;
-		if (db_run(w->db,
-			    "insert into ticket (org, id, reference, kind, service,"
-			    " form_version, subject, status, open, priority, impact, "
-			    "urgency,"
-			    " team, assignee, customer, restricted, channel, place, "
-			    "created,"
-			    " updated, solved, closed, due, handovers, reopened, events)"
-			    " select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-			    "$13,"
-			    " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
-			    "$25, $26"
-			    " where not exists (select 1 from ticket where reference = "
-			    "$3)"
-			    " on conflict do nothing",
-			    t->org, t->id, t->reference, t->kind, t->service,
-			    t->form_version, t->subject, ticket_status_name(t->status),
-			    ticket_is_open(t->status), t->priority, t->impact, t->urgency,
-			    t->team, t->assignee, t->customer, t->restricted, t->channel,
-			    t->place ? t->place : "", t->created, t->updated, t->solved,
-			    t->closed, t->due, t->handovers, t->reopened,
-			    t->events) == 1 ||
-			db_failed(w->db))
+		push = db_int(w->db, -1,
+			"insert into ticket (org, id, reference, kind, service,"
+			" form_version, subject, status, open, priority, impact, "
+			"urgency,"
+			" team, assignee, customer, restricted, channel, place, "
+			"created,"
+			" updated, solved, closed, due, handovers, reopened, events)"
+			" select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+			"$13,"
+			" $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
+			"$25, $26"
+			" where not exists (select 1 from ticket where reference = "
+			"$3)"
+			" on conflict do nothing returning coalesce((select g.push"
+			" from team g where g.org = $1 and g.id = $13), 0)",
+			t->org, t->id, t->reference, t->kind, t->service, t->form_version,
+			t->subject, ticket_status_name(t->status),
+			ticket_is_open(t->status), t->priority, t->impact, t->urgency,
+			t->team, t->assignee, t->customer, t->restricted, t->channel,
+			t->place ? t->place : "", t->created, t->updated, t->solved,
+			t->closed, t->due, t->handovers, t->reopened, t->events);
+		t->push = push == 1;
+		if (push >= 0 || db_failed(w->db))
 			return;
 	}
 }

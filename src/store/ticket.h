@@ -49,6 +49,7 @@ struct ticket {
 
 	/* Read along; not saved. */
 	const char *service_name, *team_name, *assignee_name, *customer_name;
+	bool push; /* the desk assigns the tickets of its team */
 };
 
 /* "new", "open", ... and back; TICKET_STATUS_COUNT when there is none. */

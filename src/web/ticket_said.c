@@ -23,8 +23,10 @@ static const struct telling tellings[] = {
 	{"reply", NULL, NULL, WORD_said_reply, "message-out"},
 	{"note", NULL, NULL, WORD_said_note, "note"},
 	{"claimed", NULL, NULL, WORD_said_claimed, "change"},
+	{"assigned", "why", "desk", WORD_said_assigned_desk, "change"},
 	{"assigned", "to", "", WORD_said_unassigned, "change"},
 	{"assigned", NULL, NULL, WORD_said_assigned, "change"},
+	{"unplaced", NULL, NULL, WORD_said_unplaced, "change"},
 	{"moved", NULL, NULL, WORD_said_moved, "change"},
 	{"priority", NULL, NULL, WORD_said_priority, "note"},
 	{"waiting", NULL, NULL, WORD_said_waiting, "change"},
@@ -104,6 +106,7 @@ ticket_said_sentence(struct work *w, const struct event *e)
 			word_value("to", fact(w, e, "to")),
 			word_value("channel", fact(w, e, "channel")),
 			word_value("by", fact(w, e, "by")),
+			word_value("team", fact(w, e, "team")),
 			word_value("score", fact(w, e, "score")),
 			word_value("kind", e->kind)));
 }

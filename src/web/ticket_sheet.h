@@ -58,6 +58,7 @@ struct ticket_why {
 	const char *gave; /* what it decided */
 	const char *note; /* of who wrote the row */
 	const char *saw;
+	struct page_links candidates; /* who might have got it, and why not */
 };
 
 struct ticket_whys {

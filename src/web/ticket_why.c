@@ -5,6 +5,7 @@
 #include "store/decision.h"
 #include "store/team.h"
 #include "web/ticket_clocks.h"
+#include "web/ticket_person.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,10 @@ ticket_why_all(struct work *w, const struct ticket *t)
 	for (int i = 0; i < list.count; i++) {
 		const struct decision *d = &list.at[i];
 
+		if (strcmp(d->name, "person") == 0) {
+			ticket_person_why(w, t, d, &at[i]);
+			continue;
+		}
 		at[i] = (struct ticket_why){
 			.table = table_word(d->name),
 			.rule = rule_text(w, d),

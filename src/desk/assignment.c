@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/assignment.h"
+
+#include "desk/timeline.h"
+#include "format/words.h"
+#include "store/demand.h"
+#include "store/outbox.h"
+#include "store/team.h"
+#include "store/unplaced.h"
+#include "store/worker.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { AT_ONCE = 50 };
+
+/* One ticket and those who might take it. */
+struct choice {
+	struct worker_list workers;
+	struct assignment_candidate *candidates;
+	struct assignment_question question;
+	struct demand demand;
+	int chosen; /* index, or -1 */
+};
+
+static void
+choose(struct work *w, const struct ticket *t, int64_t last, struct choice *c)
+{
+	struct worker_scope of = {t->org, t->team, t->service, NULL};
+
+	*c = (struct choice){.question.last = last};
+	demand_of(w, t->org, t->service, &c->demand);
+	of.category = c->demand.category;
+	c->question.needs = c->demand.needs;
+	worker_of_team(w, &of, &c->workers);
+	c->candidates = arena_array(
+		w->arena, (size_t)c->workers.count, sizeof *c->candidates);
+	for (int i = 0; i < c->workers.count; i++) {
+		const struct worker *m = &c->workers.at[i];
+
+		c->candidates[i] = (struct assignment_candidate){
+			.person = m->person,
+			.on_shift = worker_on_shift(m, w->now),
+			.present = m->presence.state == PRESENCE_HERE,
+			.licensed = m->licensed,
+			.has = {m->skills, m->skill_count},
+			/* What they hold already does not count against them. */
+			.load = m->load - (m->person == last ? c->demand.size : 0),
+			.cap = m->cap,
+			.capacity = m->capacity,
+			.given = m->given,
+		};
+		if (c->candidates[i].load < 0)
+			c->candidates[i].load = 0;
+	}
+	c->chosen = assignment_choose(&c->question, c->candidates, c->workers.count);
+}
+
+static const char *
+seen_text(struct work *w, const struct assignment_candidate *c)
+{
+	return arena_printf(w->arena,
+		"%" PRId64 " %d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, c->person,
+		c->bars, c->load, c->cap, c->capacity, c->given);
+}
+
+bool
+assignment_seen_read(const char *text, struct assignment_seen *seen)
+{
+	return sscanf(text, "%" SCNd64 " %d %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64,
+		       &seen->person, &seen->bars, &seen->load, &seen->cap,
+		       &seen->capacity, &seen->given) == 6;
+}
+
+static void
+keep(struct work *w, const struct ticket *t, const struct choice *c)
+{
+	struct decision d = {.name = "person"};
+	const struct assignment_question *q = &c->question;
+
+	pairs_add(w->arena, &d.saw, "service", t->service);
+	pairs_add_int(w->arena, &d.saw, "size", c->demand.size);
+	if (q->last)
+		pairs_add_int(w->arena, &d.saw, "last", q->last);
+	for (int i = 0; i < q->needs.count; i++)
+		pairs_add(w->arena, &d.saw, "skill",
+			arena_printf(w->arena, "%" PRId64 " %" PRId64,
+				q->needs.at[i].skill, q->needs.at[i].level));
+	for (int i = 0; i < c->workers.count; i++)
+		pairs_add(w->arena, &d.saw, "candidate", seen_text(w, &c->candidates[i]));
+	pairs_add_int(w->arena, &d.gave, "person",
+		c->chosen < 0 ? 0 : c->candidates[c->chosen].person);
+	decision_insert(w, t, t->events, &d);
+}
+
+static void
+give(struct work *w, struct ticket *t, const struct worker *to)
+{
+	struct event e = {.kind = "assigned", .actor_kind = ACTOR_SYSTEM};
+	const char *from = t->assignee ? t->assignee_name : "";
+
+	pairs_add(w->arena, &e.data, "from", from ? from : "");
+	pairs_add(w->arena, &e.data, "to", to->name ? to->name : "");
+	pairs_add(w->arena, &e.data, "why", "desk");
+	t->assignee = to->person;
+	t->assignee_name = to->name ? to->name : "";
+	timeline_add(w, t, &e);
+	worker_given(w, t->org, to->person);
+}
+
+static const char *
+team_name(struct work *w, const struct ticket *t)
+{
+	struct team team;
+
+	return team_get(w, t->org, t->team, &team) == DONE ? team.name : "";
+}
+
+/* To the leaders, in the language of the organisation. */
+static void
+write_to_leaders(struct work *w, const struct ticket *t)
+{
+	struct organisation o;
+	struct worker_leaders leaders;
+	const struct words *words;
+	const char *team = team_name(w, t);
+
+	if (team_organisation(w, t->org, &o) != DONE)
+		return;
+	words = words_of(o.language);
+	worker_leaders(w, t->org, t->team, &leaders);
+	for (int i = 0; i < leaders.count; i++) {
+		struct letter l = {
+			.org = t->org,
+			.kind = "email",
+			.ticket = t->id,
+			.recipient = leaders.at[i],
+			.sender = o.email,
+			.automatic = true,
+		};
+
+		l.subject = words_text(w->arena, words, WORD_assign_letter_subject,
+			words_values(word_value("reference", t->reference),
+				word_value("team", team)));
+		l.body = words_text(w->arena, words, WORD_assign_letter_body,
+			words_values(word_value("reference", t->reference),
+				word_value("subject", t->subject),
+				word_value("team", team),
+				word_value("link",
+					arena_printf(w->arena, "%s/staff/tickets/%s",
+						w->base, t->reference)),
+				word_value("organisation", o.name)));
+		outbox_insert(w, &l);
+	}
+}
+
+static void
+raise_alarm(struct work *w, struct ticket *t)
+{
+	struct event e = {.kind = "unplaced", .actor_kind = ACTOR_SYSTEM};
+
+	pairs_add(w->arena, &e.data, "team", team_name(w, t));
+	t->assignee = 0;
+	t->assignee_name = NULL;
+	timeline_add(w, t, &e);
+	if (unplaced_tell(w, t))
+		write_to_leaders(w, t);
+}
+
+void
+assignment_arrived(struct work *w, struct ticket *t)
+{
+	struct choice c;
+
+	if (!t->push || t->assignee || !ticket_is_open(t->status))
+		return;
+	team_hold(w, t->org, t->team);
+	choose(w, t, 0, &c);
+	if (c.chosen >= 0)
+		give(w, t, &c.workers.at[c.chosen]);
+	else if (unplaced_add(w, t))
+		raise_alarm(w, t);
+	keep(w, t, &c);
+}
+
+void
+assignment_reopened(struct work *w, struct ticket *t)
+{
+	struct choice c;
+
+	if (!t->push || !t->assignee) {
+		assignment_arrived(w, t);
+		return;
+	}
+	team_hold(w, t->org, t->team);
+	choose(w, t, t->assignee, &c);
+	if (c.chosen < 0) {
+		if (unplaced_add(w, t))
+			raise_alarm(w, t);
+	} else if (c.candidates[c.chosen].person != t->assignee) {
+		give(w, t, &c.workers.at[c.chosen]);
+	}
+	keep(w, t, &c);
+}
+
+void
+assignment_taken(struct work *w, const struct ticket *t)
+{
+	if (!t->push)
+		return;
+	worker_given(w, t->org, t->assignee);
+	unplaced_remove(w, t);
+}
+
+/* False when it is still waiting. */
+static bool
+place(struct work *w, int64_t org, int64_t id)
+{
+	struct ticket t;
+	struct choice c;
+
+	if (ticket_hold_for_house(w, org, id, &t) != DONE || t.assignee ||
+		!ticket_is_open(t.status))
+		return true;
+	choose(w, &t, 0, &c);
+	if (c.chosen < 0)
+		return false;
+	give(w, &t, &c.workers.at[c.chosen]);
+	keep(w, &t, &c);
+	unplaced_remove(w, &t);
+	ticket_save(w, &t);
+	return true;
+}
+
+bool
+assignment_catch_up(struct work *w, int64_t org, int64_t team)
+{
+	struct unplaced_list waiting;
+	bool any = false;
+
+	team_hold(w, org, team);
+	unplaced_sweep(w, org, team);
+	unplaced_of_team(w, org, team, AT_ONCE, &waiting);
+	for (int i = 0; i < waiting.count; i++)
+		any = place(w, org, waiting.at[i]) || any;
+	return any && waiting.more;
+}
