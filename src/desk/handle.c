@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/handle.h"
 
-#include "desk/assignment.h"
+#include "desk/assign.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
 #include "desk/move.h"
@@ -63,7 +63,7 @@ handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 	t->assignee = w->actor->person;
 	begun(t);
 	timeline_add(w, t, &e);
-	assignment_taken(w, t);
+	assign_taken(w, t);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -135,9 +135,9 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 	if (t->assignee != person)
 		give_to_person(w, t, person, name);
 	if (person == 0)
-		assignment_arrived(w, t);
+		assign_arrived(w, t);
 	else
-		assignment_taken(w, t);
+		assign_taken(w, t);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -246,7 +246,7 @@ handle_reopen(
 		return CONFLICT;
 	e.body = reason;
 	followup_reopen(w, t, &e, "staff");
-	assignment_reopened(w, t);
+	assign_reopened(w, t);
 	ticket_save(w, t);
 	return DONE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/intake.h"
 
-#include "desk/assignment.h"
+#include "desk/assign.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
 #include "desk/recognise.h"
@@ -122,7 +122,7 @@ join(struct work *w, const struct contact *c, const struct person *p,
 	followup_add(w, &t, &e);
 	keep_files(w, c, &t, e.seq);
 	if (!was_open)
-		assignment_reopened(w, &t);
+		assign_reopened(w, &t);
 	ticket_save(w, &t);
 	*got = (struct receipt){
 		.org = t.org,
@@ -208,7 +208,7 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 		return CONFLICT;
 	ticket_insert(w, &t);
 	received(w, c, p, &r, contact, &t);
-	assignment_arrived(w, &t);
+	assign_arrived(w, &t);
 	ticket_save(w, &t);
 	*got = (struct receipt){
 		.org = t.org,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/ticket_person.h"
 
-#include "desk/assignment.h"
+#include "desk/assign.h"
 #include "rule/assignment.h"
 #include "store/skill.h"
 #include "store/team.h"
@@ -52,7 +52,7 @@ reasons(struct work *w, int bars)
 }
 
 static const char *
-candidate(struct work *w, const struct naming *n, const struct assignment_seen *seen)
+candidate(struct work *w, const struct naming *n, const struct assign_seen *seen)
 {
 	const char *name = name_of(w, n, seen->person);
 
@@ -72,11 +72,11 @@ candidates(struct work *w, const struct decision *d, const struct naming *n)
 {
 	struct page_link *at = arena_array(w->arena, (size_t)d->saw.count, sizeof *at);
 	struct page_links list = {at, 0};
-	struct assignment_seen seen;
+	struct assign_seen seen;
 
 	for (int i = 0; i < d->saw.count; i++)
 		if (strcmp(d->saw.at[i].name, "candidate") == 0 &&
-			assignment_seen_read(d->saw.at[i].value, &seen))
+			assign_seen_read(d->saw.at[i].value, &seen))
 			at[list.count++].text = candidate(w, n, &seen);
 	return list;
 }

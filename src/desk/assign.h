@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#ifndef DESK_ASSIGNMENT_H
-#define DESK_ASSIGNMENT_H
+#ifndef DESK_ASSIGN_H
+#define DESK_ASSIGN_H
 
 /*
  * The desk gives tickets to people, for the teams that want it so (team.push). Who gets
@@ -17,27 +17,27 @@
 #include "store/decision.h"
 
 /* A ticket has come in, or to a team: given when nobody has it. */
-void assignment_arrived(struct work *w, struct ticket *t);
+void assign_arrived(struct work *w, struct ticket *t);
 
 /* A ticket was reopened: it stays with who handled it if they can take it, else it goes
  * to whoever can. */
-void assignment_reopened(struct work *w, struct ticket *t);
+void assign_reopened(struct work *w, struct ticket *t);
 
 /* Somebody took it, or was given it by a person. */
-void assignment_taken(struct work *w, const struct ticket *t);
+void assign_taken(struct work *w, const struct ticket *t);
 
 /* Gives what waits in a team, in order of due, as far as people can take it. True when
  * some of it was given and more may be. */
-bool assignment_catch_up(struct work *w, int64_t org, int64_t team);
+bool assign_catch_up(struct work *w, int64_t org, int64_t team);
 
 /* What the decision "person" of a ticket saw of one candidate. */
-struct assignment_seen {
+struct assign_seen {
 	int64_t person;
 	int bars; /* see rule/assignment */
 	int64_t load, cap, capacity, given;
 };
 
 /* False when the text is not one. The pair's name is "candidate". */
-bool assignment_seen_read(const char *text, struct assignment_seen *seen);
+bool assign_seen_read(const char *text, struct assign_seen *seen);
 
 #endif

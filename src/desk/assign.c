@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "desk/assignment.h"
+#include "desk/assign.h"
 
 #include "desk/timeline.h"
 #include "format/words.h"
@@ -65,7 +65,7 @@ seen_text(struct work *w, const struct assignment_candidate *c)
 }
 
 bool
-assignment_seen_read(const char *text, struct assignment_seen *seen)
+assign_seen_read(const char *text, struct assign_seen *seen)
 {
 	return sscanf(text, "%" SCNd64 " %d %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64,
 		       &seen->person, &seen->bars, &seen->load, &seen->cap,
@@ -168,7 +168,7 @@ raise_alarm(struct work *w, struct ticket *t)
 }
 
 void
-assignment_arrived(struct work *w, struct ticket *t)
+assign_arrived(struct work *w, struct ticket *t)
 {
 	struct choice c;
 
@@ -184,12 +184,12 @@ assignment_arrived(struct work *w, struct ticket *t)
 }
 
 void
-assignment_reopened(struct work *w, struct ticket *t)
+assign_reopened(struct work *w, struct ticket *t)
 {
 	struct choice c;
 
 	if (!t->push || !t->assignee) {
-		assignment_arrived(w, t);
+		assign_arrived(w, t);
 		return;
 	}
 	team_hold(w, t->org, t->team);
@@ -204,7 +204,7 @@ assignment_reopened(struct work *w, struct ticket *t)
 }
 
 void
-assignment_taken(struct work *w, const struct ticket *t)
+assign_taken(struct work *w, const struct ticket *t)
 {
 	if (!t->push)
 		return;
@@ -233,7 +233,7 @@ place(struct work *w, int64_t org, int64_t id)
 }
 
 bool
-assignment_catch_up(struct work *w, int64_t org, int64_t team)
+assign_catch_up(struct work *w, int64_t org, int64_t team)
 {
 	struct unplaced_list waiting;
 	bool any = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "desk/assignment.h"
+#include "desk/assign.h"
 
 #include "desk/handle.h"
 #include "desk/intake.h"
@@ -56,11 +56,11 @@ static int
 bars_of(struct work *w, const struct ticket *t, int64_t person)
 {
 	struct decision d = decision_of(w, t);
-	struct assignment_seen seen;
+	struct assign_seen seen;
 
 	for (int i = 0; i < d.saw.count; i++)
 		if (strcmp(d.saw.at[i].name, "candidate") == 0) {
-			assert_true(assignment_seen_read(d.saw.at[i].value, &seen));
+			assert_true(assign_seen_read(d.saw.at[i].value, &seen));
 			if (seen.person == person)
 				return seen.bars;
 		}
@@ -91,9 +91,9 @@ a_team_that_claims_is_asked_nothing(void **state)
 	t = testing_ticket(w, testing_report(w, "1", "A hole."));
 	assert_int_equal(t.assignee, 0);
 	before = db_asked(w->db);
-	assignment_arrived(w, &t);
-	assignment_reopened(w, &t);
-	assignment_taken(w, &t);
+	assign_arrived(w, &t);
+	assign_reopened(w, &t);
+	assign_taken(w, &t);
 	assert_int_equal(db_asked(w->db), before);
 	assert_int_equal(count_events(w, &t, "unplaced"), 0);
 }
@@ -236,14 +236,14 @@ nobody_eligible_raises_an_alarm_and_the_next_who_comes_gets_it(void **state)
 	assert_true(soon.due < late.due);
 	assert_int_equal(worker_save(w, SOUTHMERE, people.analyst, 100, 1), DONE);
 	here(w, people.analyst);
-	assert_false(assignment_catch_up(w, SOUTHMERE, people.highways));
+	assert_false(assign_catch_up(w, SOUTHMERE, people.highways));
 	soon = testing_ticket(w, soon.reference);
 	late = testing_ticket(w, late.reference);
 	assert_int_equal(soon.assignee, people.analyst); /* in order of due */
 	assert_int_equal(late.assignee, 0);
 	assert_int_equal(unplaced_count(w, &all), 1);
 	assert_int_equal(worker_save(w, SOUTHMERE, people.analyst, 100, 2), DONE);
-	assignment_catch_up(w, SOUTHMERE, people.highways);
+	assign_catch_up(w, SOUTHMERE, people.highways);
 	assert_int_equal(unplaced_count(w, &all), 0);
 }
 
@@ -260,7 +260,7 @@ a_claim_wins_over_the_desk_and_ends_the_alarm(void **state)
 	assert_int_equal(handle_claim(w, &h, &t), DONE);
 	here(w, people.analyst);
 	assert_int_equal(unplaced_count(w, &all), 0);
-	assignment_catch_up(w, SOUTHMERE, people.highways);
+	assign_catch_up(w, SOUTHMERE, people.highways);
 	assert_int_equal(testing_ticket(w, t.reference).assignee, people.leader);
 	testing_act_as(w, SOUTHMERE, people.analyst);
 	assert_int_equal(handle_claim(w, &h, &t), CONFLICT);
