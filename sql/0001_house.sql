@@ -12,7 +12,8 @@ create table organisation (
 	email text not null default '',
 	phone text not null default '',
 	calendar bigint not null default 0,
-	portal bigint not null default 0 -- 1: shown to who has not signed in
+	portal bigint not null default 0, -- 1: shown to who has not signed in
+	alarm bigint not null default 0 -- until when every staff page says that the glass was broken
 );
 
 create table bank_holiday (
@@ -77,10 +78,8 @@ create table account (
 	email text primary key,
 	org bigint not null,
 	person bigint not null,
-	password text not null, -- Argon2id
+	password text not null, -- Argon2id; "" : there is none
 	disabled bigint not null default 0,
-	failures bigint not null default 0,
-	locked_until bigint not null default 0,
 	unique (org, person),
 	foreign key (org, person) references person (org, id)
 );
@@ -397,7 +396,9 @@ create table session (
 	seen bigint not null,
 	expires bigint not null,
 	peer text not null default '',
-	agent text not null default ''
+	agent text not null default '',
+	way text not null default '', -- password, passkey, link ...
+	must_enrol bigint not null default 0 -- 1: a second factor is to be set up first
 );
 create index session_person on session (person) where person > 0;
 create index session_expires on session (expires);

@@ -10,6 +10,7 @@
 #include "store/service.h"
 #include "store/shelf.h"
 #include "store/team.h"
+#include "store/vault.h"
 #include "testing.h"
 #include "testing_db.h"
 
@@ -144,13 +145,16 @@ testing_desk(struct testing_people *people)
 	struct arena *a = testing_arena();
 	struct work *w = arena_alloc(a, sizeof *w);
 	struct actor *house = arena_alloc(a, sizeof *house);
+	struct vault *vault = arena_alloc(a, sizeof *vault);
 
 	*house = work_house_actor(SOUTHMERE);
+	vault_forgetful(vault);
 	*w = (struct work){
 		.arena = a,
 		.db = testing_db(),
 		.ids = arena_alloc(a, sizeof(struct id_source)),
 		.shelf = shelf_new(),
+		.vault = vault,
 		.actor = house,
 		.words = words_of("en"),
 		.base = "https://desk.example.org",

@@ -23,6 +23,7 @@ static const struct setting {
 	{"trusted-proxy", "PORTREEVE_TRUSTED_PROXY",
 		offsetof(struct config, trusted_proxy)},
 	{"node", "PORTREEVE_NODE", offsetof(struct config, node)},
+	{"key", "PORTREEVE_KEY", offsetof(struct config, key)},
 	{"credentials", "PORTREEVE_CREDENTIALS", offsetof(struct config, credentials)},
 	{"org", "PORTREEVE_ORG", offsetof(struct config, org)},
 	{"data", "PORTREEVE_DATA", offsetof(struct config, data)},
@@ -198,6 +199,9 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->trusted_proxy, "");
 	c->node_given = c->node != NULL;
 	fill(&c->node, "0");
+	fill(&c->key, strncmp(c->db, "sqlite:", 7) == 0
+			      ? arena_printf(a, "%s.key", c->db + 7)
+			      : "portreeve.key");
 	fill(&c->credentials, "");
 	fill(&c->org, "");
 	fill(&c->data, "../shared/data");

@@ -22,9 +22,10 @@ struct config {
 	const char *trusted_proxy; /* whose X-Forwarded-For is believed; "" */
 	const char *node;	   /* 0..255, one for each process on a database; "0" */
 	bool node_given;	   /* node is not the default */
-	const char *credentials;   /* demo: where the accounts are written; "" */
-	const char *org;	   /* import, user: the code of an organisation; "" */
-	const char *data;   /* demo: where larger files may lie; "../shared/data" */
+	const char *key;	 /* the key file; beside the database, "portreeve.key" */
+	const char *credentials; /* demo: where the accounts are written; "" */
+	const char *org;	 /* import, user: the code of an organisation; "" */
+	const char *data;	 /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
 	const char *outgoing_allow; /* networks beside the public ones that webhooks and
 				       the like may reach; "" */

@@ -111,7 +111,7 @@ static void
 reset_accounts(struct work *w, const struct demo_papers *p)
 {
 	/* One hash for all: they have one password, and a good hash takes its time. */
-	const char *stored = sign_in_password(w, p->password);
+	const char *stored = sign_in_password(w, p->password, NULL);
 
 	for (int i = 0; stored && i < p->cast->count; i++) {
 		const struct demo_member *m = &p->cast->at[i];

@@ -2,6 +2,7 @@
 #include "app/entry.h"
 
 #include "app/dispatch.h"
+#include "app/seen.h"
 #include "format/words.h"
 #include "http/errors.h"
 #include "http/origin.h"
@@ -93,6 +94,8 @@ recognise_session(struct work *w, const char *cookie, struct actor *actor)
 	if (!cookie || session_find(w, cookie, s) != DONE)
 		return;
 	w->session = s;
+	if (s->person && w->now - s->seen >= SEEN_EVERY)
+		seen_note(w->house->seen, s->hash, w->now);
 	if (s->person && account_actor(w, s, &known) == DONE)
 		*actor = known;
 }
@@ -115,9 +118,10 @@ bits_of(const struct actor *a)
 
 /* A person without a session is sent to sign in; a machine hears 401. */
 static enum outcome
-turn_away(const struct route *route, const struct actor *a, const struct request *q,
+turn_away(struct work *w, const struct route *route, const struct request *q,
 	struct reply *r)
 {
+	const struct actor *a = w->actor;
 	bool machine = route->who & WHO_TOKEN;
 
 	if (machine && a->kind != ACTOR_API && !a->person) {
@@ -129,6 +133,8 @@ turn_away(const struct route *route, const struct actor *a, const struct request
 		reply_see_other(r,
 			staff ? "/staff/sign-in?next=%s" : "/account/sign-in?next=%s",
 			q->path);
+	} else if (w->session && w->session->must_enrol && is_safe(q->method)) {
+		reply_see_other(r, "/account/security");
 	} else {
 		errors_page(q, 403, r);
 	}
@@ -174,6 +180,6 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 		recognise_session(w, request_cookie(q, VISITOR_COOKIE), actor);
 	}
 	if ((bits_of(actor) & route->who) == 0)
-		return turn_away(route, actor, q, r);
+		return turn_away(w, route, q, r);
 	return check_form(w, route, q, r);
 }

@@ -4,6 +4,7 @@
 #include "app/flights.h"
 #include "app/live.h"
 #include "app/meter.h"
+#include "app/seen.h"
 #include "app/side.h"
 #include "format/words.h"
 
@@ -22,6 +23,9 @@ house_open(struct house *h, const struct config *c)
 		.ids = id_source_at(strtol(c->node, NULL, 10), times_now_ms()),
 	};
 	pthread_mutex_init(&h->lock, NULL);
+	if (!vault_open(&h->vault, c->key))
+		return false;
+	h->seen = seen_new();
 	h->lanes = lanes_open(c->db, 0, WRITES_WAITING);
 	if (!h->lanes)
 		return false;
@@ -42,6 +46,7 @@ house_close(struct house *h)
 	flights_free(h->flights);
 	meter_free(h->meter);
 	shelf_free(h->shelf);
+	seen_free(h->seen);
 	for (int i = 0; i < h->reader_count; i++)
 		db_close(h->readers[i]);
 	pthread_mutex_destroy(&h->lock);
@@ -82,6 +87,7 @@ house_work(struct house *h, struct arena *a, struct db *db, const struct actor *
 		.db = db,
 		.ids = &h->ids,
 		.shelf = h->shelf,
+		.vault = &h->vault,
 		.actor = actor,
 		.words = words_of("en"),
 		.house = h,

@@ -13,18 +13,22 @@
 #include "http/server.h"
 #include "http/stream.h"
 #include "store/shelf.h"
+#include "store/vault.h"
 #include "store/work.h"
 
 #include <pthread.h>
 
 struct flights;
 struct meter;
+struct seen;
 struct side;
 
 struct house {
 	const struct config *config;
 	struct lanes *lanes;
 	struct shelf *shelf;
+	struct vault vault;
+	struct seen *seen;
 	struct streams *streams;
 	struct side *side;
 	struct flights *flights; /* app/flights */

@@ -2,6 +2,7 @@
 #include "app/jobs.h"
 
 #include "app/post.h"
+#include "app/seen.h"
 #include "base/log.h"
 #include "store/audit.h"
 #include "store/kept_answer.h"
@@ -10,7 +11,7 @@
 #include <errno.h>
 #include <time.h>
 
-enum { PAUSE_MS = 250, SWEEP_SECONDS = 600, SEAL_SECONDS = 5, SEAL_ROWS = 500 };
+enum { PAUSE_MS = 250, SWEEP_ROUNDS = 10, SEAL_SECONDS = 5, SEAL_ROWS = 500 };
 
 struct jobs {
 	struct arena *arena;
@@ -71,9 +72,13 @@ sweep_up(void *context)
 {
 	struct jobs *j = context;
 
-	while (go_on(j, SWEEP_SECONDS * 1000))
-		if (house_write(j->house, 0, sweep, NULL) != DB_KEPT)
+	for (int round = 1; go_on(j, SEEN_EVERY * 1000); round++) {
+		seen_write(j->house);
+		if (round % SWEEP_ROUNDS == 0 &&
+			house_write(j->house, 0, sweep, NULL) != DB_KEPT)
 			log_warning("what has ended could not be swept away");
+	}
+	seen_write(j->house);
 	return NULL;
 }
 

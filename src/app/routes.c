@@ -5,17 +5,21 @@
 #include "app/watch.h"
 #include "channel/api.h"
 #include "web/admin_page.h"
+#include "web/authenticator_page.h"
 #include "web/check_answers.h"
 #include "web/customer_sign_in.h"
+#include "web/entrance.h"
 #include "web/feedback.h"
 #include "web/home.h"
 #include "web/information.h"
 #include "web/my_requests.h"
 #include "web/new_contact.h"
+#include "web/password_page.h"
 #include "web/person_page.h"
 #include "web/question.h"
 #include "web/queue_page.h"
 #include "web/report_page.h"
+#include "web/security_page.h"
 #include "web/service_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
@@ -40,9 +44,27 @@ const struct route routes_all[] = {
 	{ GET, "/", WHO_ANYONE, .handle = home_show },
 	{ GET, "/accessibility", WHO_ANYONE, .handle = information_statement },
 	{ GET, "/account", WHO_PERSON, .handle = my_requests_show },
+	{ GET, "/account/authenticator", WHO_PERSON, .handle = authenticator_page_show },
+	{ POST, "/account/authenticator", WHO_PERSON, FORM,
+		.handle = authenticator_page_confirm },
+	{ POST, "/account/authenticator/remove", WHO_PERSON, FORM,
+		.handle = authenticator_page_remove },
+	{ POST, "/account/authenticator/start", WHO_PERSON, FORM,
+		.handle = authenticator_page_start },
+	{ GET, "/account/confirm", WHO_PERSON, .handle = password_page_ask },
+	{ POST, "/account/confirm", WHO_PERSON, FORM, .handle = password_page_confirm,
+		.prepare = password_page_ask_prepare },
+	{ GET, "/account/password", WHO_PERSON, .handle = password_page_show },
+	{ POST, "/account/password", WHO_PERSON, FORM, .handle = password_page_change,
+		.prepare = password_page_prepare },
+	{ POST, "/account/recovery-codes", WHO_PERSON, FORM,
+		.handle = authenticator_page_codes },
+	{ GET, "/account/security", WHO_PERSON, .handle = security_page_show },
+	{ GET, "/account/sessions", WHO_PERSON, .handle = security_page_sessions },
+	{ POST, "/account/sessions/end", WHO_PERSON, FORM, .handle = security_page_end },
 	{ GET, "/account/sign-in", WHO_ANYONE, .handle = customer_sign_in_show },
 	{ POST, "/account/sign-in", WHO_ANYONE, FORM, .handle = customer_sign_in_enter,
-		.prepare = customer_sign_in_prepare },
+		.prepare = entrance_prepare },
 	{ POST, "/account/sign-out", WHO_ANYONE, FORM, .handle = customer_sign_in_leave },
 	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
 	{ GET, "/feedback/:token", WHO_ANYONE, .handle = feedback_show },
@@ -63,6 +85,8 @@ const struct route routes_all[] = {
 		.prepare = question_prepare },
 	{ GET, "/services/:code/sent/:ref", WHO_ANYONE, .handle = check_answers_sent },
 	{ POST, "/services/:code/start", WHO_ANYONE, FORM, .handle = service_page_start },
+	{ GET, "/sign-in/second", WHO_ANYONE, .handle = authenticator_page_second },
+	{ POST, "/sign-in/second", WHO_ANYONE, FORM, .handle = authenticator_page_enter },
 	{ GET, "/track", WHO_ANYONE, .handle = track_page_ask },
 	{ POST, "/track", WHO_ANYONE, FORM, .handle = track_page_send },
 	{ GET, "/track/:ref", WHO_ANYONE, .handle = track_page_show },
@@ -98,7 +122,7 @@ const struct route routes_all[] = {
 	{ GET, "/staff/search", WHO_STAFF, ROUTE_SLOW, .handle = staff_search_show },
 	{ GET, "/staff/sign-in", WHO_ANYONE, .handle = staff_sign_in_show },
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
-		.prepare = staff_sign_in_prepare },
+		.prepare = entrance_prepare },
 	{ POST, "/staff/sign-out", WHO_ANYONE, FORM, .handle = staff_sign_in_leave },
 	{ GET, "/staff/tickets/:ref", WHO_STAFF, .handle = ticket_page_show },
 	{ POST, "/staff/tickets/:ref/answer", WHO_STAFF, FORM,

@@ -83,7 +83,7 @@ add(struct work *w, void *context)
 	struct asked *a = context;
 	struct account known;
 	struct person p = {.org = a->organisation.id, .name = a->name, .email = a->email};
-	const char *stored = sign_in_password(w, a->password);
+	const char *stored = sign_in_password(w, a->password, a->email);
 
 	if (!stored)
 		return INVALID;
@@ -111,7 +111,7 @@ set_password(struct work *w, void *context)
 
 	if (account_find(w, a->email, &known) != DONE)
 		return no_account(a);
-	known.password = sign_in_password(w, a->password);
+	known.password = sign_in_password(w, a->password, a->email);
 	if (!known.password)
 		return INVALID;
 	account_save(w, &known);

@@ -41,7 +41,7 @@ origin_check(const struct request *q, const char *base)
 	const char *origin = request_header(q, "Origin");
 	const char *referer = request_header(q, "Referer");
 
-	if (is_safe(q->method) || q->cookies.count == 0)
+	if (is_safe(q->method))
 		return DONE;
 	if (site) {
 		bool ours = strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;

@@ -11,11 +11,11 @@
 #include "base/outcome.h"
 #include "http/request.h"
 
-/* Where an unsafe request with cookies says it comes from. DONE when it is safe (GET,
- * HEAD, OPTIONS), has no cookies, or comes from `base` ("https://desk.example.org");
- * DENIED otherwise. Sec-Fetch-Site decides where a browser sends it, then Origin, then
- * Referer. With none of them (not a browser of this decade) it is DONE: the token
- * still decides. */
+/* Where an unsafe request says it comes from. DONE when it is safe (GET, HEAD, OPTIONS)
+ * or comes from `base` ("https://desk.example.org"); DENIED otherwise, also without
+ * cookies: nobody is to be signed in as somebody else by another site. Sec-Fetch-Site
+ * decides where a browser sends it, then Origin, then Referer. With none of them (not a
+ * browser of this decade) it is DONE: the token still decides. */
 enum outcome origin_check(const struct request *q, const char *base) must_check;
 
 /* A token for one rendering of a form, 43 letters: an HMAC of the session's secret,

@@ -6,27 +6,41 @@
 
 enum { MOST_GRANTS = 64, MOST_ROLES = 5000, TOKEN_LIFETIME = 365 * 86400 };
 
+#define ACCOUNT                                                           \
+	"select a.org, a.person, a.email, p.name, a.password, a.disabled" \
+	" from account a join person p on p.org = a.org and p.id = a.person"
+
+static enum outcome
+account_one(struct work *w, struct rows *r, struct account *a)
+{
+	if (!rows_next(r))
+		return MISSING;
+	*a = (struct account){
+		.org = row_int(r, 0),
+		.person = row_int(r, 1),
+		.email = row_copy(r, 2, w->arena),
+		.name = row_copy(r, 3, w->arena),
+		.password = row_copy(r, 4, w->arena),
+		.disabled = row_int(r, 5),
+	};
+	rows_end(r);
+	return DONE;
+}
+
 enum outcome
 account_find(struct work *w, const char *email, struct account *a)
 {
-	struct rows r = db_query(w->db,
-		"select a.org, a.person, a.email, p.name, a.password, a.disabled"
-		" from account a join person p on p.org = a.org and p.id = a.person"
-		" where a.email = $1",
-		email);
+	struct rows r = db_query(w->db, ACCOUNT " where a.email = $1", email);
 
-	if (!rows_next(&r))
-		return MISSING;
-	*a = (struct account){
-		.org = row_int(&r, 0),
-		.person = row_int(&r, 1),
-		.email = row_copy(&r, 2, w->arena),
-		.name = row_copy(&r, 3, w->arena),
-		.password = row_copy(&r, 4, w->arena),
-		.disabled = row_int(&r, 5),
-	};
-	rows_end(&r);
-	return DONE;
+	return account_one(w, &r, a);
+}
+
+enum outcome
+account_of(struct work *w, int64_t person, struct account *a)
+{
+	struct rows r = db_query(w->db, ACCOUNT " where a.person = $1", person);
+
+	return account_one(w, &r, a);
 }
 
 void
@@ -194,6 +208,19 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 	return DONE;
 }
 
+/* Nothing but what everybody is. */
+static void
+keep_customer(struct actor *actor)
+{
+	int kept = 0;
+	struct grant *grants = (struct grant *)(uintptr_t)actor->grants;
+
+	for (int i = 0; i < actor->grant_count; i++)
+		if (grants[i].role == ROLE_CUSTOMER)
+			grants[kept++] = grants[i];
+	actor->grant_count = kept;
+}
+
 enum outcome
 account_actor(struct work *w, const struct session *s, struct actor *actor)
 {
@@ -215,6 +242,8 @@ account_actor(struct work *w, const struct session *s, struct actor *actor)
 	};
 	rows_end(&r);
 	account_grants(w, s->person, home, actor);
+	if (s->must_enrol)
+		keep_customer(actor);
 	for (int i = 0; i < actor->grant_count; i++)
 		if (actor->grants[i].role != ROLE_CUSTOMER)
 			actor->kind = ACTOR_STAFF;
@@ -232,4 +261,72 @@ account_attempt(struct work *w, const char *what, int64_t window, int64_t most)
 		       " on conflict (what, window_start)"
 		       " do update set count = attempt.count + 1 returning count",
 		       what, start) <= most;
+}
+
+bool
+account_attempts_left(struct work *w, const char *what, int64_t window, int64_t most)
+{
+	return db_int(w->db, 0,
+		       "select count from attempt where what = $1 and window_start = $2",
+		       what, w->now - w->now % window) < most;
+}
+
+bool
+account_knows_device(struct work *w, const char *email, const char *device)
+{
+	return db_int(w->db, 0,
+		       "select 1 from device d join account a on a.person = d.person"
+		       " where d.hash = $1 and a.email = $2",
+		       secret_hash(w->arena, device), email) == 1;
+}
+
+void
+account_remember_device(struct work *w, int64_t person, const char *device)
+{
+	db_run(w->db,
+		"insert into device (hash, person, created) values ($1, $2, $3)"
+		" on conflict (hash, person) do update set created = $3",
+		secret_hash(w->arena, device), person, w->now);
+}
+
+bool
+account_must_enrol(struct work *w, int64_t person)
+{
+	return db_int(w->db, 0,
+		       "select max(s.second_factor) from sign_in_rule s"
+		       " join role_grant g on g.org = s.org"
+		       " where g.person = $1 and g.role <> 'customer'",
+		       person) == 1;
+}
+
+void
+account_rule(struct work *w, int64_t org, bool second_factor)
+{
+	db_run(w->db,
+		"insert into sign_in_rule (org, second_factor) values ($1, $2)"
+		" on conflict (org) do update set second_factor = $2",
+		org, second_factor);
+	if (second_factor)
+		db_run(w->db,
+			"update session set must_enrol = 1 where person in"
+			" (select person from role_grant where org = $1"
+			" and role <> 'customer')"
+			" and person not in (select person from totp where confirmed = 1)"
+			" and person not in (select person from passkey)",
+			org);
+	else
+		db_run(w->db,
+			"update session set must_enrol = 0 where must_enrol = 1"
+			" and person in (select person from role_grant where org = $1)"
+			" and person not in (select g.person from role_grant g"
+			" join sign_in_rule r on r.org = g.org"
+			" where r.second_factor = 1 and g.role <> 'customer')",
+			org);
+}
+
+bool
+account_rule_of(struct work *w, int64_t org)
+{
+	return db_int(w->db, 0, "select second_factor from sign_in_rule where org = $1",
+		       org) == 1;
 }

@@ -8,13 +8,17 @@
 
 struct account {
 	int64_t org, person;
-	const char *email, *name, *password; /* Argon2id, as libsodium writes it */
+	const char *email, *name;
+	const char *password; /* Argon2id, as libsodium writes it; "" : they have none */
 	bool disabled;
 };
 
 /* By e-mail in its normal form. DONE or MISSING. */
 enum outcome account_find(
 	struct work *w, const char *email, struct account *a) must_check;
+
+/* The account of a person. DONE or MISSING. */
+enum outcome account_of(struct work *w, int64_t person, struct account *a) must_check;
 
 /* Makes or replaces an account. */
 void account_save(struct work *w, const struct account *a);
@@ -72,5 +76,21 @@ enum outcome account_actor(
 /* Counts attempts in windows of `window` seconds; true while there were fewer than
  * `most`. Counting is committed even where the request fails: see app/dispatch. */
 bool account_attempt(struct work *w, const char *what, int64_t window, int64_t most);
+
+/* The same question without counting. */
+bool account_attempts_left(
+	struct work *w, const char *what, int64_t window, int64_t most);
+
+/* A browser in which that account has signed in before, by its cookie. */
+bool account_knows_device(struct work *w, const char *email, const char *device);
+void account_remember_device(struct work *w, int64_t person, const char *device);
+
+/* Does an organisation in which the person has a role ask its staff for a second factor?
+ */
+bool account_must_enrol(struct work *w, int64_t person);
+
+/* Whether an organisation asks for it. Who is signed in without one is held at once. */
+void account_rule(struct work *w, int64_t org, bool second_factor);
+bool account_rule_of(struct work *w, int64_t org);
 
 #endif

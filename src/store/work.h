@@ -17,6 +17,7 @@
 struct house;
 struct outgoing;
 struct shelf;
+struct vault;
 struct words;
 
 /* What is wrong with the input: which field, and the key of the message. */
@@ -50,6 +51,9 @@ struct session {
 	const char *secret; /* for form tokens */
 	int64_t org;
 	int64_t person;
+	int64_t created, seen;
+	const char *way; /* how they signed in; "" : they have not */
+	bool must_enrol; /* nothing else before a second factor is set up */
 };
 
 /* The token that a machine came with. */
@@ -63,6 +67,7 @@ struct work {
 	struct db *db;
 	struct id_source *ids;
 	struct shelf *shelf;
+	const struct vault *vault; /* seals secrets; NULL: there is none */
 	const struct actor *actor;
 	const struct session *session;
 	const struct caller *caller; /* NULL: not a machine with a token */

@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/customer_sign_in.h"
 
-#include "desk/sign_in.h"
 #include "format/words.h"
-#include "store/draft.h"
-#include "store/secret.h"
 #include "store/session.h"
 #include "views.h"
 #include "web/customer_view.h"
+#include "web/entrance.h"
 #include "web/frame.h"
 #include "web/problemlist.h"
 #include "web/visitor.h"
-
-/* What prepare found out. */
-struct verified {
-	bool right;
-	struct account account;
-};
 
 static const char *
 say(struct work *w, enum word word)
@@ -67,43 +59,29 @@ customer_sign_in_show(struct work *w, const struct request *q, struct reply *r)
 }
 
 enum outcome
-customer_sign_in_prepare(struct work *w, struct request *q, struct reply *r)
-{
-	struct verified *v = arena_alloc(w->arena, sizeof *v);
-	const char *password = pairs_get(&q->form, "password");
-
-	(void)r;
-	v->right = sign_in_verify(w, form_text(q, "email"), password ? password : "",
-			   &v->account) == DONE;
-	w->prepared = v;
-	return DONE;
-}
-
-enum outcome
 customer_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct verified *v = w->prepared;
-	const char *cookie;
+	const struct entrance_verdict *v = w->prepared;
+	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
+	struct entrance e = {
+		.account = &v->account,
+		.way = v->way,
+		.door = ENTRANCE_CUSTOMER,
+		.next = form_text(q, "next"),
+	};
 
 	/* Counted tries are kept: the page is shown again, but the work is DONE. */
-	switch (sign_in_enter(w, form_text(q, "email"),
-		v && v->right ? &v->account : NULL, q->peer, &cookie)) {
-	case DONE: break;
+	switch (sign_in_judge(w, &s, v->right)) {
+	case DONE: return entrance_pass(w, q, &e, r);
 	case LIMITED:
 		(void)!work_problem(w, "email", "problem.account.often");
 		r->status = 429;
 		return show(w, q, r);
-	default:
-		(void)!work_problem(w, "email", "problem.account.wrong");
-		r->status = 422;
-		return show(w, q, r);
+	default: break;
 	}
-	if (w->session) {
-		draft_follow(w, w->session->hash, secret_hash(w->arena, cookie));
-		session_end(w, w->session->hash);
-	}
-	reply_cookie(r, VISITOR_COOKIE, cookie, -1);
-	return reply_return_to(r, form_text(q, "next"), "/account");
+	(void)!work_problem(w, "email", "problem.account.wrong");
+	r->status = 422;
+	return show(w, q, r);
 }
 
 enum outcome

@@ -16,7 +16,6 @@ enum outcome customer_sign_in_show(
 /* POST /account/sign-in {email, password, next}: the password is verified in the side
  * pool, the session is made in the lane. What was typed into a form before comes along.
  */
-enum outcome customer_sign_in_prepare(struct work *w, struct request *q, struct reply *r);
 enum outcome customer_sign_in_enter(
 	struct work *w, const struct request *q, struct reply *r);
 

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff_sign_in.h"
 
-#include "desk/sign_in.h"
 #include "format/words.h"
-#include "store/secret.h"
 #include "store/session.h"
 #include "store/team.h"
 #include "views.h"
+#include "web/entrance.h"
 #include "web/frame.h"
+#include "web/security_page.h"
 #include "web/staff_sign_in_view.h"
 #include "web/staff_words.h"
 #include "web/visitor.h"
 
-#include <assert.h>
 #include <stdlib.h>
-
-/* What prepare found out: NULL for "not verified" would look like "not prepared". */
-struct verdict_of_password {
-	bool right;
-	struct account account;
-};
 
 static const char *
 say(struct work *w, enum word word)
@@ -68,60 +61,20 @@ staff_sign_in_show(struct work *w, const struct request *q, struct reply *r)
 }
 
 enum outcome
-staff_sign_in_prepare(struct work *w, struct request *q, struct reply *r)
-{
-	struct verdict_of_password *v = arena_alloc(w->arena, sizeof *v);
-	const char *password = pairs_get(&q->form, "password");
-
-	(void)r;
-	v->right = sign_in_verify(w, form_text(q, "email"), password ? password : "",
-			   &v->account) == DONE;
-	w->prepared = v;
-	return DONE;
-}
-
-/* Where an account works: at home if it is staff there, else where it has a role. */
-static int64_t
-place_of_work(struct work *w, const struct account *a)
-{
-	struct actor actor = {.kind = ACTOR_STAFF};
-	int64_t org = 0;
-
-	account_grants(w, a->person, a->org, &actor);
-	for (int i = 0; i < actor.grant_count; i++)
-		if (actor.grants[i].role != ROLE_CUSTOMER &&
-			(org == 0 || actor.grants[i].org == a->org))
-			org = actor.grants[i].org;
-	return org;
-}
-
-static enum outcome
-admit(struct work *w, const struct request *q, const struct account *a,
-	const char *cookie, struct reply *r)
-{
-	int64_t org;
-
-	assert(a); /* sign_in_enter lets only verified accounts in */
-	org = place_of_work(w, a);
-	if (w->session)
-		session_end(w, w->session->hash);
-	reply_cookie(r, VISITOR_COOKIE, cookie, -1);
-	if (org == 0)
-		return reply_see_other(r, "/");
-	session_set_org(w, secret_hash(w->arena, cookie), org);
-	return reply_return_to(r, form_text(q, "next"), "/staff");
-}
-
-enum outcome
 staff_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct verdict_of_password *v = w->prepared;
-	const struct account *verified = v && v->right ? &v->account : NULL;
-	const char *cookie;
+	const struct entrance_verdict *v = w->prepared;
+	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
+	struct entrance e = {
+		.account = &v->account,
+		.way = v->way,
+		.door = ENTRANCE_STAFF,
+		.next = form_text(q, "next"),
+	};
 
 	/* Counted tries are kept: the page is shown again, but the work is DONE. */
-	switch (sign_in_enter(w, form_text(q, "email"), verified, q->peer, &cookie)) {
-	case DONE: return admit(w, q, verified, cookie, r);
+	switch (sign_in_judge(w, &s, v->right)) {
+	case DONE: return entrance_pass(w, q, &e, r);
 	case LIMITED: r->status = 429; return show_form(w, q, WORD_sign_in_often, r);
 	default: break;
 	}
@@ -203,6 +156,7 @@ staff_sign_in_me(struct work *w, const struct request *q, struct reply *r)
 				.here = all.at[i].id == w->actor->org,
 			};
 	v.several = v.places.count > 1;
+	v.sessions = security_page_rows(w, &v.others);
 	view_staff_me(&r->body, w->words, &v);
 	return DONE;
 }

@@ -13,7 +13,6 @@ enum outcome staff_sign_in_show(struct work *w, const struct request *q, struct 
 
 /* POST /staff/sign-in {email, password, next}: the password is verified in the side pool,
  * the session is made in the lane. */
-enum outcome staff_sign_in_prepare(struct work *w, struct request *q, struct reply *r);
 enum outcome staff_sign_in_enter(
 	struct work *w, const struct request *q, struct reply *r);
 

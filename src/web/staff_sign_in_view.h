@@ -2,6 +2,7 @@
 #ifndef WEB_STAFF_SIGN_IN_VIEW_H
 #define WEB_STAFF_SIGN_IN_VIEW_H
 
+#include "web/door_view.h"
 #include "web/page.h"
 #include "web/parts.h"
 
@@ -28,6 +29,8 @@ struct staff_me_view {
 	struct page page;
 	struct staff_places places;
 	bool several;
+	struct door_sessions sessions;
+	bool others;
 };
 
 #endif

@@ -24,7 +24,7 @@ desk_with_ann(struct testing_people *people)
 		.org = SOUTHMERE,
 		.person = people->ann,
 		.email = "ann@example.org",
-		.password = sign_in_password(w, "rather good words"),
+		.password = sign_in_password(w, "rather good words", NULL),
 	};
 
 	account_save(w, &a);

@@ -25,7 +25,7 @@ door(struct testing_people *people)
 	};
 
 	assert_true(sodium_init() >= 0);
-	a.password = sign_in_password(w, "correct horse");
+	a.password = sign_in_password(w, "correct horse", NULL);
 	assert_non_null(a.password);
 	account_save(w, &a);
 	*nobody = (struct actor){.kind = ACTOR_NOBODY, .org = SOUTHMERE, .name = ""};
