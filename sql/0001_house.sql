@@ -2,6 +2,10 @@
 -- The nouns of the house. Every key starts with the organisation; ids are made by the
 -- program; times are UTC seconds; 0 and 1 are no and yes. What stands in a comment that
 -- begins "/*sqlite" is read by SQLite alone.
+--
+-- On SQLite a table whose wide rows are found one by one by their id (ticket, person) has
+-- the id as its rowid, which is a third of the search; one that is read in stretches
+-- (event, clock) is kept in the order of its key.
 
 create table organisation (
 	id bigint primary key,
@@ -47,7 +51,7 @@ create table team (
 
 create table person (
 	org bigint not null references organisation (id),
-	id bigint not null,
+	id /*sqlite integer primary key,*//*postgres bigint not null,*/
 	name text not null,
 	email text,
 	phone text,
@@ -59,9 +63,8 @@ create table person (
 	language text not null default 'en',
 	vip bigint not null default 0,
 	vulnerable bigint not null default 0,
-	created bigint not null,
-	primary key (org, id)
-)/*sqlite without rowid*/;
+	created bigint not null/*postgres , primary key (org, id)*/
+);
 create index person_name on person (org, lower(name));
 
 -- How a person is found again: addresses in their one normal form.
@@ -71,7 +74,7 @@ create table person_address (
 	value text not null,
 	person bigint not null,
 	primary key (org, kind, value, person),
-	foreign key (org, person) references person (org, id)
+	/*sqlite foreign key (person) references person (id)*//*postgres foreign key (org, person) references person (org, id)*/
 )/*sqlite without rowid*/;
 
 create table account (
@@ -81,7 +84,7 @@ create table account (
 	password text not null, -- Argon2id; "" : there is none
 	disabled bigint not null default 0,
 	unique (org, person),
-	foreign key (org, person) references person (org, id)
+	/*sqlite foreign key (person) references person (id)*//*postgres foreign key (org, person) references person (org, id)*/
 );
 
 create index account_person on account (person); -- also where they are not at home
@@ -216,7 +219,7 @@ create table rule_row (
 
 create table ticket (
 	org bigint not null,
-	id bigint not null,
+	id /*sqlite integer primary key,*//*postgres bigint not null,*/
 	reference text not null, -- 7KM-39Q-XAT, see rule/reference
 	kind text not null,
 	service text not null,
@@ -243,9 +246,9 @@ create table ticket (
 	handovers bigint not null default 0,
 	reopened bigint not null default 0,
 	events bigint not null default 0, -- the last seq given
-	version bigint not null default 1,
-	primary key (org, id)
-)/*sqlite without rowid*/;
+	version bigint not null default 1/*postgres , primary key (org, id)*/
+);
+/*sqlite create index ticket_every on ticket (org, id);*/
 create unique index ticket_reference on ticket (reference, org);
 -- Work lists; behind the order stand the columns that a scope asks for, so that counting
 -- reads the index alone.

@@ -95,7 +95,8 @@ read_columns(struct arena *a, struct db *lite, struct copy_table *t)
 
 		assert(t->count < ENGINE_MOST_VALUES);
 		c->name = row_copy(&r, 0, a);
-		c->type = strcmp(type, "bigint") == 0 ? NUMBER
+		c->type = strcmp(type, "bigint") == 0 || strcmp(type, "integer") == 0
+				  ? NUMBER
 			  : strcmp(type, "text") == 0 ? WORDS
 						      : BINARY;
 	}
