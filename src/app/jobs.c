@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/jobs.h"
 
+#include "app/placing.h"
 #include "app/post.h"
 #include "app/seen.h"
 #include "base/log.h"
@@ -11,7 +12,13 @@
 #include <errno.h>
 #include <time.h>
 
-enum { PAUSE_MS = 250, SWEEP_ROUNDS = 10, SEAL_SECONDS = 5, SEAL_ROWS = 500 };
+enum {
+	PAUSE_MS = 250,
+	SWEEP_ROUNDS = 10,
+	SEAL_SECONDS = 5,
+	SEAL_ROWS = 500,
+	PLACE_SECONDS = 20
+};
 
 struct jobs {
 	struct arena *arena;
@@ -19,7 +26,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
-	pthread_t post, broom, seal;
+	pthread_t post, broom, seal, place;
 };
 
 /* Waits, but not longer than until the jobs are to stop; false then. */
@@ -131,6 +138,18 @@ seal_audit(void *context)
 	return NULL;
 }
 
+static void *
+place_tickets(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	while (go_on(j, PLACE_SECONDS * 1000))
+		placing_round(j->house, a);
+	arena_free(a);
+	return NULL;
+}
+
 struct jobs *
 jobs_start(struct house *h)
 {
@@ -146,7 +165,8 @@ jobs_start(struct house *h)
 	pthread_condattr_destroy(&monotonic);
 	if (pthread_create(&j->post, NULL, send_letters, j) != 0 ||
 		pthread_create(&j->broom, NULL, sweep_up, j) != 0 ||
-		pthread_create(&j->seal, NULL, seal_audit, j) != 0)
+		pthread_create(&j->seal, NULL, seal_audit, j) != 0 ||
+		pthread_create(&j->place, NULL, place_tickets, j) != 0)
 		log_fatal("no thread can be started");
 	return j;
 }
@@ -161,6 +181,7 @@ jobs_stop(struct jobs *j)
 	pthread_join(j->post, NULL);
 	pthread_join(j->broom, NULL);
 	pthread_join(j->seal, NULL);
+	pthread_join(j->place, NULL);
 	pthread_cond_destroy(&j->wake);
 	pthread_mutex_destroy(&j->lock);
 	arena_free(j->arena);

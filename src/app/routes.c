@@ -5,6 +5,9 @@
 #include "app/watch.h"
 #include "channel/api.h"
 #include "web/admin_page.h"
+#include "web/admin_shifts.h"
+#include "web/admin_skills.h"
+#include "web/admin_work.h"
 #include "web/authenticator_page.h"
 #include "web/check_answers.h"
 #include "web/customer_sign_in.h"
@@ -16,6 +19,7 @@
 #include "web/new_contact.h"
 #include "web/password_page.h"
 #include "web/person_page.h"
+#include "web/presence_page.h"
 #include "web/question.h"
 #include "web/queue_page.h"
 #include "web/report_page.h"
@@ -107,7 +111,19 @@ const struct route routes_all[] = {
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
 	{ GET, "/admin/rules", WHO_ADMIN, .handle = admin_page_rules },
 	{ GET, "/admin/services", WHO_ADMIN, .handle = admin_page_services },
+	{ GET, "/admin/shifts", WHO_ADMIN, .handle = admin_shifts_show },
+	{ POST, "/admin/shifts", WHO_ADMIN, FORM, .handle = admin_shifts_save },
+	{ POST, "/admin/shifts/absence", WHO_ADMIN, FORM, .handle = admin_shifts_absence },
+	{ POST, "/admin/shifts/licence", WHO_ADMIN, FORM, .handle = admin_shifts_licence },
+	{ GET, "/admin/skills", WHO_ADMIN, .handle = admin_skills_show },
+	{ POST, "/admin/skills", WHO_ADMIN, FORM, .handle = admin_skills_add },
+	{ POST, "/admin/skills/person", WHO_ADMIN, FORM, .handle = admin_skills_person },
+	{ POST, "/admin/skills/service", WHO_ADMIN, FORM, .handle = admin_skills_service },
+	{ POST, "/admin/skills/size", WHO_ADMIN, FORM, .handle = admin_skills_size },
 	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
+	{ GET, "/admin/work", WHO_ADMIN, .handle = admin_work_show },
+	{ POST, "/admin/work/person", WHO_ADMIN, FORM, .handle = admin_work_person },
+	{ POST, "/admin/work/team", WHO_ADMIN, FORM, .handle = admin_work_team },
 	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ GET, "/staff/new", WHO_STAFF, .handle = new_contact_show },
@@ -115,6 +131,7 @@ const struct route routes_all[] = {
 		.prepare = new_contact_prepare },
 	{ POST, "/staff/organisation", WHO_STAFF, FORM, .handle = staff_sign_in_move },
 	{ GET, "/staff/people/:id", WHO_STAFF, .handle = person_page_show },
+	{ POST, "/staff/presence", WHO_STAFF, FORM, .handle = presence_page_set },
 	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },
 	{ GET, "/staff/reports", WHO_STAFF, ROUTE_SLOW, .handle = report_page_show },
 	{ GET, "/staff/reports/:table.csv", WHO_STAFF, ROUTE_SLOW,

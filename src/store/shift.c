@@ -108,6 +108,10 @@ shift_absence(struct work *w, int64_t org, int64_t person, const char *first,
 			org, person, first);
 		return DONE;
 	}
+	if (db_int(w->db, 0,
+		    "select 1 from member where org = $1 and person = $2 limit 1", org,
+		    person) != 1)
+		return work_problem(w, "person", "problem.person.not_in_team");
 	if (!is_date(last) || strcmp(last, first) < 0)
 		return work_problem(w, "last", "problem.shift.last");
 	if (strlen(note) > LONGEST_NOTE)

@@ -43,6 +43,10 @@ skill_give(struct work *w, int64_t org, int64_t person, int64_t skill, int64_t l
 	if (db_int(w->db, 0, "select 1 from skill where org = $1 and id = $2", org,
 		    skill) != 1)
 		return work_problem(w, "skill", "problem.skill.unknown");
+	if (db_int(w->db, 0,
+		    "select 1 from member where org = $1 and person = $2 limit 1", org,
+		    person) != 1)
+		return work_problem(w, "person", "problem.person.not_in_team");
 	if (level < 0 || level > SKILL_LEVELS)
 		return work_problem(w, "level", "problem.skill.level");
 	if (level == 0)

@@ -175,6 +175,10 @@ worker_given(struct work *w, int64_t org, int64_t person)
 enum outcome
 worker_save(struct work *w, int64_t org, int64_t person, int64_t capacity, int64_t cap)
 {
+	if (db_int(w->db, 0,
+		    "select 1 from member where org = $1 and person = $2 limit 1", org,
+		    person) != 1)
+		return work_problem(w, "person", "problem.person.not_in_team");
 	if (capacity < 1 || capacity > 1000)
 		return work_problem(w, "capacity", "problem.worker.capacity");
 	if (cap < 0 || cap > 10000)

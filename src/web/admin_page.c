@@ -28,6 +28,9 @@ static const struct {
 	{"/admin/rules", WORD_admin_rules},
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/admin/letters", WORD_admin_letters},
+	{"/admin/work", WORD_work_title},
+	{"/admin/skills", WORD_skill_title},
+	{"/admin/shifts", WORD_shift_title},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -37,19 +40,25 @@ say(struct work *w, enum word word)
 	return words_text(w->arena, w->words, word, NULL);
 }
 
-static void
-begin(struct work *w, const struct request *q, struct admin_view *v, enum word title)
+struct page_links
+admin_page_ways(struct work *w, enum word title)
 {
 	struct page_link *at = arena_array(w->arena, WAYS, sizeof *at);
 
-	*v = (struct admin_view){.lead = NULL};
-	frame_page(w, q, &v->page, title, SECTION_ADMIN);
 	for (int i = 0; i < WAYS; i++)
 		at[i] = (struct page_link){
 			.text = say(w, ways[i].title),
 			.href = ways[i].title == title ? NULL : ways[i].href,
 		};
-	v->ways = (struct page_links){at, WAYS};
+	return (struct page_links){at, WAYS};
+}
+
+static void
+begin(struct work *w, const struct request *q, struct admin_view *v, enum word title)
+{
+	*v = (struct admin_view){.lead = NULL};
+	frame_page(w, q, &v->page, title, SECTION_ADMIN);
+	v->ways = admin_page_ways(w, title);
 }
 
 static struct admin_row *

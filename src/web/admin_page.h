@@ -7,6 +7,10 @@
 
 #include "http/reply.h"
 #include "store/work.h"
+#include "web/page.h"
+
+/* The ways between the pages for administrators; the one of that title has no href. */
+struct page_links admin_page_ways(struct work *w, enum word title);
 
 /* GET /admin: how much there is of each. */
 enum outcome admin_page_show(struct work *w, const struct request *q, struct reply *r);

@@ -3,6 +3,7 @@
 
 #include "format/words.h"
 #include "store/team.h"
+#include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
 #include "web/queue_view.h"
@@ -11,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 50, MOST_COUNTED = 99 };
+enum { ROWS = 50, MOST_COUNTED = 99, ALARMS = 5 };
 
 /* One look at the queue. */
 struct look {
@@ -181,6 +182,33 @@ fill_rows(struct work *w, const struct look *l, struct queue_view *v)
 		v->first = address(w, l->query.view, l->query.team);
 }
 
+/* What nobody can take, of the teams that the desk gives work to. */
+static void
+fill_alarm(struct work *w, const struct look *l, struct queue_view *v)
+{
+	struct unplaced_tickets list;
+	struct queue_alarm *at;
+
+	unplaced_read(w, &l->see, ALARMS, &list);
+	if (list.count == 0)
+		return;
+	at = arena_array(w->arena, ALARMS, sizeof *at);
+	for (int i = 0; i < list.count; i++)
+		at[i] = (struct queue_alarm){
+			.reference = list.at[i].reference,
+			.subject = list.at[i].subject,
+			.where = words_text(w->arena, w->words, WORD_alarm_one,
+				words_values(word_value("team", list.at[i].team_name),
+					word_value("time",
+						staff_words_wait(w, list.at[i].since)))),
+		};
+	v->waiting = (struct queue_alarms){at, list.count};
+	v->waiting_more = list.more;
+	v->unplaced = words_text(w->arena, w->words, WORD_alarm_title,
+		words_values(word_value(
+			"count", list.more ? unplaced_count(w, &l->see) : list.count)));
+}
+
 enum outcome
 queue_page_home(struct work *w, const struct request *q, struct reply *r)
 {
@@ -212,6 +240,7 @@ queue_page_show(struct work *w, const struct request *q, struct reply *r)
 	v.mine = l.query.view == TICKET_MINE;
 	v.team_href = address(w, TICKET_TEAM, 0);
 	fill_rows(w, &l, &v);
+	fill_alarm(w, &l, &v);
 	if (strcmp(query_text(q, "part"), "live") == 0)
 		part_queue_live(&r->body, w->words, &v);
 	else

@@ -33,10 +33,23 @@ struct queue_tabs {
 	int count;
 };
 
+/* A ticket that nobody can take. */
+struct queue_alarm {
+	const char *reference, *subject, *where;
+};
+
+struct queue_alarms {
+	const struct queue_alarm *at;
+	int count;
+};
+
 struct queue_view {
 	struct page page;
 	struct queue_tabs tabs, teams;
 	struct queue_rows rows;
+	const char *unplaced; /* how many nobody can take; NULL: none */
+	struct queue_alarms waiting;
+	bool waiting_more;
 	bool mine; /* the view of one's own: what to say when it is empty */
 	const char *team_href;
 	const char *next, *first; /* addresses */

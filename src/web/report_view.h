@@ -72,6 +72,7 @@ struct board_view {
 	const char *renew; /* address: begins or ends renewing without script */
 	bool renewing;
 	const char *open, *unclaimed, *broken, *longest;
+	const char *unplaced; /* what nobody can take; NULL: nothing */
 	bool any_broken;
 	struct board_teams teams;
 	struct board_tickets next;

@@ -156,6 +156,7 @@ staff_sign_in_me(struct work *w, const struct request *q, struct reply *r)
 				.here = all.at[i].id == w->actor->org,
 			};
 	v.several = v.places.count > 1;
+	v.presence = presence_page_switch(w);
 	v.sessions = security_page_rows(w, &v.others);
 	view_staff_me(&r->body, w->words, &v);
 	return DONE;

@@ -5,6 +5,7 @@
 #include "web/door_view.h"
 #include "web/page.h"
 #include "web/parts.h"
+#include "web/presence_page.h"
 
 struct staff_sign_in_view {
 	struct page page;
@@ -28,6 +29,7 @@ struct staff_places {
 struct staff_me_view {
 	struct page page;
 	struct staff_places places;
+	struct presence_switch presence;
 	bool several;
 	struct door_sessions sessions;
 	bool others;

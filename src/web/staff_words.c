@@ -158,3 +158,23 @@ staff_words_count(struct work *w, int64_t n, int64_t most)
 
 	return n > most ? arena_printf(w->arena, "%s+", number) : number;
 }
+
+const char *
+staff_words_wait(struct work *w, int64_t since)
+{
+	static const struct {
+		int64_t unit;
+		enum word word;
+	} units[] = {{86400, WORD_time_days}, {3600, WORD_time_hours},
+		{60, WORD_time_minutes}};
+	int64_t length = w->now - since;
+
+	if (since == 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (length >= units[i].unit || units[i].unit == 60)
+			return words_text(w->arena, w->words, units[i].word,
+				words_values(
+					word_value("count", length / units[i].unit)));
+	return NULL;
+}

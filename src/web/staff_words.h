@@ -40,4 +40,7 @@ const char *staff_words_hours(struct work *w, int64_t seconds);
 /* A number that was counted up to `most`: "999+". */
 const char *staff_words_count(struct work *w, int64_t n, int64_t most);
 
+/* How long something has waited, roughly: "3 days", "2 hours"; NULL since 0. */
+const char *staff_words_wait(struct work *w, int64_t since);
+
 #endif

@@ -2,33 +2,13 @@
 #include "web/wallboard.h"
 
 #include "store/figures.h"
+#include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
 #include "web/report_view.h"
 #include "web/staff_words.h"
 
 enum { NEXT = 10, TEAMS = 10 }; /* as many as fit on a screen */
-
-/* How long something has waited, roughly: "3 days", "2 hours". */
-static const char *
-wait_text(struct work *w, int64_t since)
-{
-	static const struct {
-		int64_t unit;
-		enum word word;
-	} units[] = {{86400, WORD_time_days}, {3600, WORD_time_hours},
-		{60, WORD_time_minutes}};
-	int64_t length = w->now - since;
-
-	if (since == 0)
-		return NULL;
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (length >= units[i].unit || units[i].unit == 60)
-			return words_text(w->arena, w->words, units[i].word,
-				words_values(
-					word_value("count", length / units[i].unit)));
-	return NULL;
-}
 
 static void
 fill_teams(struct work *w, const struct scope *s, struct board_view *v)
@@ -47,7 +27,7 @@ fill_teams(struct work *w, const struct scope *s, struct board_view *v)
 			.open = words_number(w->arena, t->open),
 			.unclaimed = words_number(w->arena, t->unclaimed),
 			.broken = words_number(w->arena, t->broken),
-			.oldest = wait_text(w, t->oldest),
+			.oldest = staff_words_wait(w, t->oldest),
 			.is_broken = t->broken > 0,
 		};
 		all.open += t->open;
@@ -60,7 +40,7 @@ fill_teams(struct work *w, const struct scope *s, struct board_view *v)
 	v->open = words_number(w->arena, all.open);
 	v->unclaimed = words_number(w->arena, all.unclaimed);
 	v->broken = words_number(w->arena, all.broken);
-	v->longest = wait_text(w, all.oldest);
+	v->longest = staff_words_wait(w, all.oldest);
 	v->any_broken = all.broken > 0;
 }
 
@@ -103,7 +83,7 @@ wallboard_show(struct work *w, const struct request *q, struct reply *r)
 	struct scope figures = access_figures(w->actor, org);
 	const struct zone *z = moment_zone(w, org);
 	struct board_view v = {.time = NULL};
-	int64_t renew = query_int(q, "renew", 10, 3600, 0);
+	int64_t waiting, renew = query_int(q, "renew", 10, 3600, 0);
 
 	if (!see.all && !figures.all)
 		return DENIED;
@@ -115,6 +95,9 @@ wallboard_show(struct work *w, const struct request *q, struct reply *r)
 		reply_header(r, "Refresh", arena_printf(w->arena, "%d", (int)renew));
 	v.time = moment_at(w, z, w->now).brief;
 	fill_teams(w, figures.all ? &figures : &see, &v);
+	waiting = unplaced_count(w, figures.all ? &figures : &see);
+	if (waiting)
+		v.unplaced = words_number(w->arena, waiting);
 	if (see.all)
 		fill_next(w, &see, z, &v);
 	view_wallboard(&r->body, w->words, &v);
