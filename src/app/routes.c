@@ -24,6 +24,9 @@
 #include "web/queue_page.h"
 #include "web/report_page.h"
 #include "web/security_page.h"
+#include "web/rules_draft.h"
+#include "web/rules_page.h"
+#include "web/rules_publish.h"
 #include "web/service_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
@@ -109,7 +112,35 @@ const struct route routes_all[] = {
 	{ GET, "/admin/accounts", WHO_ADMIN, .handle = admin_page_accounts },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
-	{ GET, "/admin/rules", WHO_ADMIN, .handle = admin_page_rules },
+	{ GET, "/admin/rules", WHO_ADMIN, .handle = rules_page_overview },
+	{ GET, "/admin/rules/:table", WHO_ADMIN, .handle = rules_page_live },
+	{ GET, "/admin/rules/:table/draft", WHO_ADMIN, .handle = rules_draft_show },
+	{ POST, "/admin/rules/:table/draft", WHO_ADMIN, FORM,
+		.handle = rules_draft_act },
+	{ GET, "/admin/rules/:table/draft/changes", WHO_ADMIN,
+		.handle = rules_draft_changes },
+	{ POST, "/admin/rules/:table/draft/discard", WHO_ADMIN, FORM,
+		.handle = rules_draft_discard },
+	{ GET, "/admin/rules/:table/draft/publish", WHO_ADMIN,
+		.handle = rules_publish_ask },
+	{ POST, "/admin/rules/:table/draft/publish", WHO_ADMIN, FORM,
+		.handle = rules_publish_do },
+	{ GET, "/admin/rules/:table/draft/rows/:id", WHO_ADMIN,
+		.handle = rules_draft_row },
+	{ POST, "/admin/rules/:table/draft/rows/:id", WHO_ADMIN, FORM,
+		.handle = rules_draft_save },
+	{ POST, "/admin/rules/:table/draft/rows/:id/put-back", WHO_ADMIN, FORM,
+		.handle = rules_draft_put_back },
+	{ GET, "/admin/rules/:table/versions", WHO_ADMIN,
+		.handle = rules_page_versions },
+	{ GET, "/admin/rules/:table/versions/:version", WHO_ADMIN,
+		.handle = rules_page_version },
+	{ GET, "/admin/rules/:table/versions/:version/changes", WHO_ADMIN,
+		.handle = rules_page_changes },
+	{ GET, "/admin/rules/:table/versions/:version/restore", WHO_ADMIN,
+		.handle = rules_publish_ask_restore },
+	{ POST, "/admin/rules/:table/versions/:version/restore", WHO_ADMIN, FORM,
+		.handle = rules_publish_restore },
 	{ GET, "/admin/services", WHO_ADMIN, .handle = admin_page_services },
 	{ GET, "/admin/shifts", WHO_ADMIN, .handle = admin_shifts_show },
 	{ POST, "/admin/shifts", WHO_ADMIN, FORM, .handle = admin_shifts_save },

@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static const char *
-text_at(const struct table_column *c, const struct table_row *row)
-{
-	return *(const char *const *)(const void *)((const char *)row + c->at);
-}
-
 static bool
 text_covers(const struct table_column *c, const char *earlier, const char *later)
 {
@@ -43,7 +37,8 @@ table_cover(const struct table_shape *s, const struct table_row *earlier,
 		if (!c->condition)
 			continue;
 		if (c->kind <= COLUMN_NOTE)
-			covers = text_covers(c, text_at(c, earlier), text_at(c, later));
+			covers = text_covers(c, table_shape_text(c, earlier),
+				table_shape_text(c, later));
 		else
 			covers = table_shape_number(c, earlier) == TABLE_ANY ||
 				 table_shape_number(c, earlier) ==

@@ -53,12 +53,13 @@ static const struct table_column note = GIVES(note, COLUMN_NOTE);
 #define TERMS &resolution, &working_days, &calendar, &mode, &midnight, &no_pause
 
 static const struct table_shape shapes[] = {
-	{"priority", {FACTS, &set_priority, &over_hand, &note}},
-	{"route", {FACTS, &set_team, &over_hand, &note}},
-	{"target", {FACTS, &response, TERMS, &note}},
-	{"leg", {&team, &service, &category, &priority, TERMS, &note}},
-	{"escalation", {&clock_, &team, &service, &category, &priority, &vip, &vulnerable,
-			       &amount, &threshold, &notify, &any_hour, &note}},
+	{"priority", false, {FACTS, &set_priority, &over_hand, &note}},
+	{"route", false, {FACTS, &set_team, &over_hand, &note}},
+	{"target", false, {FACTS, &response, TERMS, &note}},
+	{"leg", false, {&team, &service, &category, &priority, TERMS, &note}},
+	{"escalation", true,
+		{&clock_, &team, &service, &category, &priority, &vip, &vulnerable,
+			&amount, &threshold, &notify, &any_hour, &note}},
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -140,13 +141,20 @@ table_shape_number(const struct table_column *c, const struct table_row *row)
 }
 
 const char *
+table_shape_text(const struct table_column *c, const struct table_row *row)
+{
+	assert(type_of(c) == TEXT);
+	return *(const char *const *)place(c, row);
+}
+
+const char *
 table_shape_get(
 	struct arena *a, const struct table_column *c, const struct table_row *row)
 {
 	int64_t n;
 
 	if (type_of(c) == TEXT)
-		return *(const char *const *)place(c, row);
+		return table_shape_text(c, row);
 	n = table_shape_number(c, row);
 	if (c->condition && n == TABLE_ANY)
 		return NULL;
@@ -182,11 +190,10 @@ table_shape_same(
 {
 	for (int i = 0; s->columns[i]; i++) {
 		const struct table_column *c = s->columns[i];
-		bool same = type_of(c) == TEXT
-				    ? same_text(*(const char *const *)place(c, a),
-					      *(const char *const *)place(c, b))
-				    : table_shape_number(c, a) ==
-					      table_shape_number(c, b);
+		bool same = type_of(c) == TEXT ? same_text(table_shape_text(c, a),
+							 table_shape_text(c, b))
+					       : table_shape_number(c, a) ==
+							 table_shape_number(c, b);
 
 		if (!same)
 			return false;

@@ -50,7 +50,8 @@ struct table_column {
 enum { TABLE_MOST_COLUMNS = 32 };
 
 struct table_shape {
-	const char *name;					/* "priority" */
+	const char *name; /* "priority" */
+	bool every;	  /* every row that matches applies, not the first alone */
 	const struct table_column *columns[TABLE_MOST_COLUMNS]; /* then NULL */
 };
 
@@ -73,6 +74,9 @@ const char *table_shape_get(
 /* The other way round; NULL or "" is anything, or nothing. The text is not copied. */
 void table_shape_set(
 	const struct table_column *c, struct table_row *row, const char *text);
+
+/* A text that a column holds; NULL: anything. */
+const char *table_shape_text(const struct table_column *c, const struct table_row *row);
 
 /* A number that a column holds, whatever its type in C. */
 int64_t table_shape_number(const struct table_column *c, const struct table_row *row);

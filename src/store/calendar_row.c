@@ -129,3 +129,25 @@ calendar_row_close_holidays(struct work *w, int64_t org, const char *division)
 					hours_with_closed(w->arena, h, days, n)));
 	}
 }
+
+void
+calendar_row_list(struct work *w, int64_t org, struct calendar_row_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select c.id, c.version, c.name, c.definition, c.valid_from"
+		" from calendar c where c.org = $1 and c.version = (select max(m.version)"
+		" from calendar m where m.org = c.org and m.id = c.id"
+		" and m.valid_from <= $2) order by c.name, c.id limit $3",
+		org, w->now, MOST_CALENDARS);
+
+	*list = (struct calendar_row_list){
+		.at = arena_array(w->arena, MOST_CALENDARS, sizeof *list->at)};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct calendar_row){
+			.id = row_int(&r, 0),
+			.version = row_int(&r, 1),
+			.name = row_copy(&r, 2, w->arena),
+			.definition = row_copy(&r, 3, w->arena),
+			.valid_from = row_int(&r, 4),
+		};
+}

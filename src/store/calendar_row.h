@@ -20,4 +20,18 @@ bool calendar_row_holiday(
  * division closed ("england-and-wales"); one that is open day and night stays so. */
 void calendar_row_close_holidays(struct work *w, int64_t org, const char *division);
 
+struct calendar_row {
+	int64_t id, version;
+	const char *name, *definition;
+	int64_t valid_from;
+};
+
+struct calendar_row_list {
+	struct calendar_row *at;
+	int count;
+};
+
+/* The calendars of an organisation, each in the version that is valid now, by name. */
+void calendar_row_list(struct work *w, int64_t org, struct calendar_row_list *list);
+
 #endif

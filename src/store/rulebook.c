@@ -2,7 +2,12 @@
 #include "store/rulebook.h"
 
 #include "rule/table_shape.h"
+#include "store/person.h"
 #include "store/shelf.h"
+
+#include <string.h>
+
+enum { MOST_VERSIONS = 500 };
 
 static struct db_value
 or_null(int64_t condition)
@@ -50,27 +55,98 @@ insert_row(struct work *w, int64_t org, const char *name, int64_t version, int p
 }
 
 int64_t
-rulebook_publish(struct work *w, int64_t org, const char *name,
-	const struct table_row *rows, int count)
+rulebook_issue(struct work *w, int64_t org, const char *name, const struct table *t,
+	const struct rulebook_cause *cause)
 {
 	const struct table *live = shelf_table(w, org, name);
-	int64_t version = db_int(w->db, 0,
-				  "select max(version) from rule_table"
-				  " where org = $1 and name = $2",
-				  org, name) +
-			  1;
+	int64_t version;
 
-	if (same_table(name, live, rows, count))
+	if (same_table(name, live, t->rows, t->count))
 		return live->version;
 	db_run(w->db,
 		"update rule_table set state = 'retired'"
 		" where org = $1 and name = $2 and state = 'live'",
 		org, name);
+	version = db_int(w->db, 0,
+			  "select max(version) from rule_table"
+			  " where org = $1 and name = $2",
+			  org, name) +
+		  1;
 	db_run(w->db,
-		"insert into rule_table (org, name, version, state, published, author)"
-		" values ($1, $2, $3, 'live', $4, $5)",
-		org, name, version, w->now, w->actor->person);
-	for (int i = 0; i < count; i++)
-		insert_row(w, org, name, version, i + 1, &rows[i]);
+		"insert into rule_table (org, name, version, state, published, author,"
+		" reason, restored) values ($1, $2, $3, 'live', $4, $5, $6, $7)",
+		org, name, version, w->now, w->actor->person,
+		cause->reason ? cause->reason : "", cause->restored);
+	for (int i = 0; i < t->count; i++)
+		insert_row(w, org, name, version, i + 1, &t->rows[i]);
 	return version;
+}
+
+int64_t
+rulebook_publish(struct work *w, int64_t org, const char *name,
+	const struct table_row *rows, int count)
+{
+	const struct table t = {.rows = rows, .count = count};
+	const struct rulebook_cause none = {.reason = ""};
+
+	return rulebook_issue(w, org, name, &t, &none);
+}
+
+static struct rulebook_version
+version_of(struct work *w, const struct rows *r)
+{
+	return (struct rulebook_version){
+		.version = row_int(r, 0),
+		.live = strcmp(row_text(r, 1), "live") == 0,
+		.published = row_int(r, 2),
+		.author = row_int(r, 3),
+		.author_name = row_copy(r, 4, w->arena),
+		.reason = row_copy(r, 5, w->arena),
+		.restored = row_int(r, 6),
+		.rows = row_int(r, 7),
+	};
+}
+
+void
+rulebook_versions(
+	struct work *w, int64_t org, const char *name, struct rulebook_version_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select t.version, t.state, t.published, t.author, " PERSON_NAME(
+			"p", "t.author") ", t.reason, t.restored,"
+					 " (select count(*) from rule_row x where x.org ="
+					 " t.org and x.name = t.name and x.version ="
+					 " t.version) from rule_table t"
+					 " left join person p on p.org = t.org"
+					 " and p.id = t.author where t.org = $1"
+					 " and t.name = $2 order by t.version desc"
+					 " limit $3",
+		org, name, MOST_VERSIONS);
+
+	*list = (struct rulebook_version_list){
+		.at = arena_array(w->arena, MOST_VERSIONS, sizeof *list->at)};
+	while (rows_next(&r))
+		list->at[list->count++] = version_of(w, &r);
+}
+
+enum outcome
+rulebook_version(struct work *w, int64_t org, const char *name, int64_t version,
+	struct rulebook_version *v)
+{
+	struct rows r = db_query(w->db,
+		"select t.version, t.state, t.published, t.author, " PERSON_NAME(
+			"p", "t.author") ", t.reason, t.restored,"
+					 " (select count(*) from rule_row x where x.org ="
+					 " t.org and x.name = t.name and x.version ="
+					 " t.version) from rule_table t"
+					 " left join person p on p.org = t.org"
+					 " and p.id = t.author where t.org = $1"
+					 " and t.name = $2 and t.version = $3",
+		org, name, version);
+
+	if (!rows_next(&r))
+		return MISSING;
+	*v = version_of(w, &r);
+	rows_end(&r);
+	return DONE;
 }

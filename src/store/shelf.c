@@ -225,21 +225,37 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 	return t;
 }
 
-const struct table *
-shelf_table(struct work *w, int64_t org, const char *name)
-{
-	static const struct table empty;
-	int64_t version = db_int(w->db, 0,
-		"select version from rule_table where org = $1 and name = $2"
-		" and state = 'live'",
-		org, name);
+static const struct table empty;
 
+static const struct table *
+get_table(struct work *w, int64_t org, const char *name, int64_t version)
+{
 	if (version == 0)
 		return &empty;
 	return get(w,
 		(struct book){
 			.kind = BOOK_TABLE, .org = org, .version = version, .name = name},
 		make_table);
+}
+
+const struct table *
+shelf_table(struct work *w, int64_t org, const char *name)
+{
+	return get_table(w, org, name,
+		db_int(w->db, 0,
+			"select version from rule_table where org = $1 and name = $2"
+			" and state = 'live'",
+			org, name));
+}
+
+const struct table *
+shelf_table_version(struct work *w, int64_t org, const char *name, int64_t version)
+{
+	return get_table(w, org, name,
+		db_int(w->db, 0,
+			"select version from rule_table where org = $1 and name = $2"
+			" and version = $3",
+			org, name, version));
 }
 
 static const void *

@@ -31,6 +31,10 @@ const struct calendar *shelf_calendar_version(
  * an empty one when none is live. Never NULL. */
 const struct table *shelf_table(struct work *w, int64_t org, const char *name);
 
+/* One version, live or retired; an empty one (version 0) when there is no such. */
+const struct table *shelf_table_version(
+	struct work *w, int64_t org, const char *name, int64_t version);
+
 /* The parsed form of a service's version, or NULL. */
 const struct form *shelf_form(
 	struct work *w, int64_t org, const char *service, int64_t version);

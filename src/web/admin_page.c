@@ -7,7 +7,6 @@
 #include "store/service.h"
 #include "store/team.h"
 #include "views.h"
-#include "web/admin_rules.h"
 #include "web/admin_view.h"
 #include "web/frame.h"
 #include "web/staff_words.h"
@@ -323,15 +322,4 @@ admin_page_retry(struct work *w, const struct request *q, struct reply *r)
 	if (outbox_retry(w, w->actor->org, strtoll(path_part(q, "id"), NULL, 10)) != DONE)
 		return MISSING;
 	return reply_see_other(r, "/admin/letters");
-}
-
-enum outcome
-admin_page_rules(struct work *w, const struct request *q, struct reply *r)
-{
-	struct admin_view v;
-
-	begin(w, q, &v, WORD_admin_rules);
-	v.lead = say(w, WORD_admin_rules_lead);
-	v.tables = admin_rules_tables(w, w->actor->org);
-	return print(w, &v, r);
 }

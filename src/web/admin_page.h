@@ -15,11 +15,10 @@ struct page_links admin_page_ways(struct work *w, enum word title);
 /* GET /admin: how much there is of each. */
 enum outcome admin_page_show(struct work *w, const struct request *q, struct reply *r);
 
-/* GET /admin/accounts, letters, rules, services, teams */
+/* GET /admin/accounts, letters, services, teams */
 enum outcome admin_page_accounts(
 	struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_page_letters(struct work *w, const struct request *q, struct reply *r);
-enum outcome admin_page_rules(struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_page_services(
 	struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_page_teams(struct work *w, const struct request *q, struct reply *r);

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/rule_check.h"
+
+#include "rule/table_cover.h"
+#include "store/contact.h"
+
+#include <string.h>
+
+enum { LONGEST_PHRASE = 100, LONGEST_NOTE = 1000, MOST_PERCENT = 1000 };
+
+static bool
+has_category(const struct rule_names *n, const char *category)
+{
+	for (int i = 0; i < n->category_count; i++)
+		if (strcmp(n->categories[i], category) == 0)
+			return true;
+	return false;
+}
+
+void
+rule_check_names(struct work *w, int64_t org, struct rule_names *n)
+{
+	*n = (struct rule_names){0};
+	service_list(w, org, &n->services);
+	team_list(w, org, &n->teams);
+	calendar_row_list(w, org, &n->calendars);
+	n->categories = arena_array(
+		w->arena, (size_t)n->services.count, sizeof *n->categories);
+	for (int i = 0; i < n->services.count; i++)
+		if (!has_category(n, n->services.at[i].category))
+			n->categories[n->category_count++] = n->services.at[i].category;
+}
+
+const struct service *
+rule_check_service(const struct rule_names *n, const char *code)
+{
+	for (int i = 0; i < n->services.count; i++)
+		if (strcmp(n->services.at[i].code, code) == 0)
+			return &n->services.at[i];
+	return NULL;
+}
+
+const struct team *
+rule_check_team(const struct rule_names *n, int64_t id)
+{
+	for (int i = 0; i < n->teams.count; i++)
+		if (n->teams.at[i].id == id)
+			return &n->teams.at[i];
+	return NULL;
+}
+
+const struct calendar_row *
+rule_check_calendar(const struct rule_names *n, int64_t id)
+{
+	for (int i = 0; i < n->calendars.count; i++)
+		if (n->calendars.at[i].id == id)
+			return &n->calendars.at[i];
+	return NULL;
+}
+
+static const char *
+text_fault(const struct table_column *c, const struct rule_names *n, const char *text)
+{
+	switch (c->kind) {
+	case COLUMN_SERVICE:
+		return rule_check_service(n, text) ? NULL : "problem.tables.service";
+	case COLUMN_CATEGORY:
+		return has_category(n, text) ? NULL : "problem.tables.category";
+	case COLUMN_CHANNEL:
+		return contact_channel_named(text) != CHANNEL_COUNT
+			       ? NULL
+			       : "problem.tables.channel";
+	case COLUMN_PHRASE:
+		return strlen(text) <= LONGEST_PHRASE ? NULL : "problem.tables.phrase";
+	default: return strlen(text) <= LONGEST_NOTE ? NULL : "problem.tables.note";
+	}
+}
+
+static const char *
+number_fault(const struct table_column *c, const struct rule_names *n,
+	const struct table_row *row)
+{
+	int64_t value = table_shape_number(c, row);
+
+	if (c->condition && value == TABLE_ANY)
+		return NULL;
+	switch (c->kind) {
+	case COLUMN_PRIORITY:
+	case COLUMN_LEVEL:
+		return value >= 1 && value <= 4 ? NULL : "problem.tables.level";
+	case COLUMN_FLAG: return value == 0 || value == 1 ? NULL : "problem.tables.flag";
+	case COLUMN_TEAM: return rule_check_team(n, value) ? NULL : "problem.tables.team";
+	case COLUMN_CALENDAR:
+		if (value == 0 && row->response == 0 && row->resolution == 0)
+			return NULL;
+		return rule_check_calendar(n, value) ? NULL : "problem.tables.calendar";
+	case COLUMN_STEP:
+		if (row->threshold == TABLE_PERCENT &&
+			(value < 1 || value > MOST_PERCENT))
+			return "problem.tables.percent";
+		return NULL;
+	case COLUMN_NOTIFY: return value > 0 ? NULL : "problem.tables.notify";
+	default: return value >= 0 ? NULL : "problem.tables.number";
+	}
+}
+
+static const char *
+column_fault(const struct table_column *c, const struct table_shape *s,
+	const struct rule_names *n, const struct table_row *row)
+{
+	const char *text;
+
+	if (c->kind > COLUMN_NOTE) {
+		if (c->kind == COLUMN_TARGET && strcmp(s->name, "leg") == 0 &&
+			row->resolution == 0)
+			return "problem.tables.target";
+		return number_fault(c, n, row);
+	}
+	text = table_shape_text(c, row);
+	return text && *text ? text_fault(c, n, text) : NULL;
+}
+
+enum outcome
+rule_check_row(struct work *w, const struct table_shape *s, const struct rule_names *n,
+	const struct table_row *row)
+{
+	for (int i = 0; s->columns[i]; i++) {
+		const char *fault = column_fault(s->columns[i], s, n, row);
+
+		if (fault)
+			(void)!work_problem(w,
+				arena_printf(w->arena, "column-%s", s->columns[i]->name),
+				fault);
+	}
+	return w->problems.count ? INVALID : DONE;
+}
+
+const char *
+rule_check_fault(const struct table_shape *s, const struct rule_names *n,
+	const struct table_row *row, enum rule_check_part part)
+{
+	for (int i = 0; s->columns[i]; i++) {
+		const struct table_column *c = s->columns[i];
+		const char *fault = column_fault(c, s, n, row);
+
+		if (fault && (part == RULE_CHECK_ALL || !c->condition))
+			return fault;
+	}
+	return NULL;
+}
+
+static const char *
+category_of(const void *catalogue, const char *service)
+{
+	const struct service *s = rule_check_service(catalogue, service);
+
+	return s ? s->category : NULL;
+}
+
+const int64_t *
+rule_check_covered(struct work *w, const struct table_shape *s,
+	const struct rule_names *n, const struct table *t)
+{
+	int64_t *by = arena_array(w->arena, (size_t)t->count + 1, sizeof *by);
+
+	for (int i = 1; i < t->count && !s->every; i++)
+		for (int k = 0; k < i && by[i] == 0; k++)
+			if (table_cover(s, &t->rows[k], &t->rows[i], category_of, n))
+				by[i] = k + 1;
+	return by;
+}
