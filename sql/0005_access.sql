@@ -51,3 +51,18 @@ create table sharing_service (
 	primary key (org, taker, service, agreement)
 )/*sqlite without rowid*/;
 create index sharing_taker on sharing_service (taker);
+
+-- Why somebody outside its team opened a restricted ticket, and until when they may look.
+create table look (
+	org bigint not null,
+	ticket bigint not null,
+	person bigint not null,
+	at bigint not null,
+	until bigint not null,
+	reason text not null,
+	primary key (org, ticket, person, at)
+)/*sqlite without rowid*/;
+create index look_person on look (person, until);
+
+create index audit_subject on audit (org, subject, id);
+create index audit_actor on audit (org, actor, id);

@@ -10,6 +10,10 @@
  *			ROUTE_SLOW in the side pool
  *	all others	`prepare` in the side pool, `handle` in a write lane
  *
+ * A read that noted what was seen (store/audit) leaves it for the audit: after a GET that
+ * showed a restricted ticket a write lane takes it before the answer leaves; other looks
+ * are collected (app/sights).
+ *
  * A handler that ends DONE is committed, whatever the status of its page (a form that is
  * shown again with its problems was kept as a draft); any other outcome undoes what it
  * wrote. It may be run again, so it has no effect outside the database.

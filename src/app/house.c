@@ -6,6 +6,7 @@
 #include "app/meter.h"
 #include "app/seen.h"
 #include "app/side.h"
+#include "app/sights.h"
 #include "format/words.h"
 
 #include <stdlib.h>
@@ -31,6 +32,7 @@ house_open(struct house *h, const struct config *c)
 		return false;
 	h->shelf = shelf_new();
 	h->streams = streams_new();
+	h->sights = sights_new();
 	h->side = side_open(SIDE_THREADS, CHORES_WAITING);
 	h->flights = flights_new();
 	h->meter = meter_new(c->limits && strcmp(c->limits, "off") == 0 ? 0 : TOKEN_RATE);
@@ -45,6 +47,7 @@ house_close(struct house *h)
 	streams_free(h->streams);
 	flights_free(h->flights);
 	meter_free(h->meter);
+	sights_free(h->sights);
 	shelf_free(h->shelf);
 	seen_free(h->seen);
 	for (int i = 0; i < h->reader_count; i++)
@@ -150,4 +153,6 @@ house_tell(struct house *h, const struct work *w)
 {
 	for (const struct change *c = w->changes; c; c = c->next)
 		live_tell(h->streams, w->arena, c);
+	if (w->access_changed)
+		streams_end(h->streams);
 }

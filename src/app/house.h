@@ -22,6 +22,7 @@ struct flights;
 struct meter;
 struct seen;
 struct side;
+struct sights;
 
 struct house {
 	const struct config *config;
@@ -33,6 +34,7 @@ struct house {
 	struct side *side;
 	struct flights *flights; /* app/flights */
 	struct meter *meter;	 /* app/meter */
+	struct sights *sights;	 /* what was looked at, not yet in the audit */
 	struct server *server;
 	const struct router *router;
 	struct id_source ids;

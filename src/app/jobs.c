@@ -4,6 +4,7 @@
 #include "app/placing.h"
 #include "app/post.h"
 #include "app/seen.h"
+#include "app/sights.h"
 #include "base/log.h"
 #include "store/audit.h"
 #include "store/kept_answer.h"
@@ -17,7 +18,8 @@ enum {
 	SWEEP_ROUNDS = 10,
 	SEAL_SECONDS = 5,
 	SEAL_ROWS = 500,
-	PLACE_SECONDS = 20
+	PLACE_SECONDS = 20,
+	TASKS = 5
 };
 
 struct jobs {
@@ -26,7 +28,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
-	pthread_t post, broom, seal, place;
+	pthread_t threads[TASKS];
 };
 
 /* Waits, but not longer than until the jobs are to stop; false then. */
@@ -150,6 +152,29 @@ place_tickets(void *context)
 	return NULL;
 }
 
+static void *
+write_sights(void *context)
+{
+	struct jobs *j = context;
+	bool more = true;
+
+	while (more) {
+		more = go_on(j, PAUSE_MS);
+		if (!sights_round(j->house))
+			log_warning("what was looked at could not be written yet");
+	}
+	return NULL;
+}
+
+/* Each has a thread of its own. */
+static void *(*const tasks[TASKS])(void *context) = {
+	send_letters,
+	sweep_up,
+	seal_audit,
+	place_tickets,
+	write_sights,
+};
+
 struct jobs *
 jobs_start(struct house *h)
 {
@@ -163,11 +188,9 @@ jobs_start(struct house *h)
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&j->wake, &monotonic);
 	pthread_condattr_destroy(&monotonic);
-	if (pthread_create(&j->post, NULL, send_letters, j) != 0 ||
-		pthread_create(&j->broom, NULL, sweep_up, j) != 0 ||
-		pthread_create(&j->seal, NULL, seal_audit, j) != 0 ||
-		pthread_create(&j->place, NULL, place_tickets, j) != 0)
-		log_fatal("no thread can be started");
+	for (int i = 0; i < TASKS; i++)
+		if (pthread_create(&j->threads[i], NULL, tasks[i], j) != 0)
+			log_fatal("no thread can be started");
 	return j;
 }
 
@@ -178,10 +201,8 @@ jobs_stop(struct jobs *j)
 	j->stopping = true;
 	pthread_cond_broadcast(&j->wake);
 	pthread_mutex_unlock(&j->lock);
-	pthread_join(j->post, NULL);
-	pthread_join(j->broom, NULL);
-	pthread_join(j->seal, NULL);
-	pthread_join(j->place, NULL);
+	for (int i = 0; i < TASKS; i++)
+		pthread_join(j->threads[i], NULL);
 	pthread_cond_destroy(&j->wake);
 	pthread_mutex_destroy(&j->lock);
 	arena_free(j->arena);

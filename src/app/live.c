@@ -1,17 +1,32 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/live.h"
 
+#include "store/sharing.h"
 #include "store/team.h"
 
-enum { MOST_SCOPES = 16, MOST_TEAMS = 32 };
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_SCOPES = 16, MOST_TEAMS = 32, MOST_SHARES = 64, CODE = 40 };
+
+/* A service that another organisation shares, as long as it does. */
+struct share {
+	int64_t org, starts, ends;
+	bool restricted;
+	char service[CODE];
+};
 
 /* What a stream's owner may see, as it was when the stream was opened: a plain value, for
- * the hub copies it. The page it wakes reads the tickets anew, through the scope. */
+ * the hub copies it; when rights change the hub ends the streams. The page it wakes reads
+ * the tickets anew, through the scope. */
 struct watcher {
 	struct scope scopes[MOST_SCOPES];
 	int scope_count;
 	int64_t teams[MOST_TEAMS];
 	int team_count;
+	int share_count;
+	struct share shares[MOST_SHARES]; /* last: only those there are get copied */
 };
 
 static bool
@@ -24,48 +39,107 @@ in_teams(const struct watcher *w, int64_t team)
 }
 
 static bool
-sees(const void *owner, const void *subject)
+is_shared(const struct watcher *w, const struct change *c)
 {
-	const struct watcher *w = owner;
-	const struct change *c = subject;
+	for (int i = 0; i < w->share_count; i++) {
+		const struct share *s = &w->shares[i];
 
-	for (int i = 0; i < w->scope_count; i++) {
-		const struct scope *s = &w->scopes[i];
-
-		if (s->org != c->org)
-			continue;
-		if ((s->all && (!c->restricted || s->restricted)) ||
-			(s->teams && in_teams(w, c->team)) ||
-			(s->own && c->customer == s->person))
+		if (s->org == c->org && s->starts <= c->at && s->ends > c->at &&
+			(s->restricted || !c->restricted) &&
+			strcmp(s->service, c->service) == 0)
 			return true;
 	}
 	return false;
 }
 
+bool
+live_sees(const void *owner, const void *subject)
+{
+	const struct watcher *w = owner;
+	const struct change *c = subject;
+	struct access_ticket t = {
+		.org = c->org,
+		.customer = c->customer,
+		.restricted = c->restricted,
+		.in_team = in_teams(w, c->team),
+		.shared = is_shared(w, c),
+	};
+
+	for (int i = 0; i < w->scope_count; i++)
+		if (access_covers(&w->scopes[i], &t))
+			return true;
+	return false;
+}
+
+static struct scope *
+add_scope(struct work *w, struct watcher *watcher, int64_t org)
+{
+	for (int i = 0; i < watcher->scope_count; i++)
+		if (watcher->scopes[i].org == org)
+			return NULL;
+	if (watcher->scope_count == MOST_SCOPES)
+		return NULL;
+	watcher->scopes[watcher->scope_count] = access_scope(w->actor, org, RIGHT_SEE);
+	return &watcher->scopes[watcher->scope_count++];
+}
+
 static void
-add_org(struct work *w, struct watcher *watcher, int64_t org)
+add_teams(struct work *w, struct watcher *watcher, int64_t org)
 {
 	struct team_list teams;
 
-	for (int i = 0; i < watcher->scope_count; i++)
-		if (watcher->scopes[i].org == org)
-			return;
-	if (watcher->scope_count == MOST_SCOPES)
-		return;
-	watcher->scopes[watcher->scope_count++] = access_scope(w->actor, org, RIGHT_SEE);
 	team_of_person(w, org, w->actor->person, &teams);
 	for (int i = 0; i < teams.count && watcher->team_count < MOST_TEAMS; i++)
 		watcher->teams[watcher->team_count++] = teams.at[i].id;
 }
 
+/* One with a longer code than there is room for wakes nobody: the page still shows it. */
+static void
+add_shares(struct work *w, struct watcher *watcher, int64_t org)
+{
+	struct sharing_terms terms;
+
+	sharing_terms(w, org, w->actor->org, w->actor->person, &terms);
+	for (int i = 0; i < terms.count && watcher->share_count < MOST_SHARES; i++) {
+		const struct sharing_term *t = &terms.at[i];
+		struct share *s = &watcher->shares[watcher->share_count];
+
+		if (strlen(t->service) >= sizeof s->service)
+			continue;
+		*s = (struct share){org, t->starts, t->ends, t->restricted, ""};
+		snprintf(s->service, sizeof s->service, "%s", t->service);
+		watcher->share_count++;
+	}
+}
+
+const void *
+live_watcher(struct work *w, size_t *size)
+{
+	struct watcher *watcher = arena_alloc(w->arena, sizeof *watcher);
+	struct sharing_givers givers = {.count = 0};
+
+	*watcher = (struct watcher){.scope_count = 0};
+	for (int i = 0; i < w->actor->grant_count; i++)
+		if (add_scope(w, watcher, w->actor->grants[i].org))
+			add_teams(w, watcher, w->actor->grants[i].org);
+	if (access_may(w->actor, w->actor->org, RIGHT_SHARED))
+		sharing_givers(w, w->actor->org, &givers);
+	for (int i = 0; i < givers.count; i++) {
+		(void)add_scope(w, watcher, givers.at[i].org);
+		add_shares(w, watcher, givers.at[i].org);
+	}
+	*size = offsetof(struct watcher, shares) +
+		(size_t)watcher->share_count * sizeof(struct share);
+	return watcher;
+}
+
 enum outcome
 live_open(struct work *w, struct streams *s, struct reply *r)
 {
-	struct watcher watcher = {.scope_count = 0};
+	size_t size;
+	const void *watcher = live_watcher(w, &size);
 
-	for (int i = 0; i < w->actor->grant_count; i++)
-		add_org(w, &watcher, w->actor->grants[i].org);
-	return reply_stream(r, s, sees, &watcher, sizeof watcher);
+	return reply_stream(r, s, live_sees, watcher, size);
 }
 
 void

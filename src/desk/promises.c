@@ -47,7 +47,7 @@ rebuild(struct work *w, const struct ticket *t, enum promise_kind k)
 	struct event_list list;
 	struct promise_fact *facts;
 
-	event_read(w, t, EVENT_FOR_STAFF, 0, count > 0 ? count : 1, &list);
+	event_read(w, t, EVENT_FOR_HOUSE, 0, count > 0 ? count : 1, &list);
 	facts = arena_array(w->arena, (size_t)list.count, sizeof *facts);
 	for (int i = 0; i < list.count; i++)
 		facts[i] = fact_of(w, t, &list.at[i]);

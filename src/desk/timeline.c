@@ -16,6 +16,8 @@ tell(struct work *w, const struct ticket *t, const struct event *e)
 		.assignee = t->assignee,
 		.customer = t->customer,
 		.restricted = t->restricted,
+		.at = w->now,
+		.service = t->service,
 		.reference = t->reference,
 		.what = e->kind,
 		.next = w->changes,

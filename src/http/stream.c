@@ -168,6 +168,17 @@ streams_tell(struct streams *s, const struct notice *n)
 		sent_drop(what);
 }
 
+void
+streams_end(struct streams *s)
+{
+	pthread_mutex_lock(&s->lock);
+	for (struct stream *t = s->first; t; t = t->next) {
+		t->has_ended = true;
+		wake(t);
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
 /* The browser's wait before it reconnects differs from stream to stream, so that after a
  * restart not all come at once. */
 static void

@@ -34,6 +34,10 @@ void streams_free(struct streams *s);
 enum outcome reply_stream(struct reply *r, struct streams *s, stream_sees *sees,
 	const void *owner, size_t owner_size);
 
+/* Ends every open stream; browsers come back by themselves and are asked anew what they
+ * may see. From any thread. */
+void streams_end(struct streams *s);
+
 /* From any thread. */
 void streams_tell(struct streams *s, const struct notice *n);
 

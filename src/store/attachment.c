@@ -48,8 +48,11 @@ attachment_read(struct work *w, const struct ticket *t, struct attachment_list *
 {
 	struct rows r = db_query(w->db,
 		"select id, seq, size, filename, type, public from attachment"
-		" where org = $1 and ticket = $2 order by id limit $3",
-		t->org, t->id, MOST_FILES);
+		" where org = $1 and ticket = $2 and $4 = 1"
+		" and (public = 1 or $5 = 1) and (public = 0 or $6 = 1)"
+		" order by id limit $3",
+		t->org, t->id, MOST_FILES, ticket_shows(t, DETAIL_FILES),
+		ticket_shows(t, DETAIL_INTERNAL), ticket_shows(t, DETAIL_PUBLIC));
 
 	*list = (struct attachment_list){
 		.at = arena_array(w->arena, MOST_FILES, sizeof *list->at),

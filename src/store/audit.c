@@ -24,6 +24,45 @@ audit_add(struct work *w, const char *action, const char *subject, const char *d
 		actor_kind_name(w->actor->kind), action, subject, detail ? detail : "");
 }
 
+void
+audit_seen(struct work *w, const struct seen *what)
+{
+	struct seen *s = arena_alloc(w->arena, sizeof *s);
+
+	*s = *what;
+	s->next = w->seen;
+	w->seen = s;
+}
+
+void
+audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail)
+{
+	struct seen s = {
+		.org = t->org,
+		.first = t->restricted,
+		.action = "view",
+		.subject = arena_printf(w->arena, "ticket %s", t->reference),
+		.detail = detail,
+	};
+
+	if (t->agreement)
+		s.detail = arena_printf(
+			w->arena, "%s&agreement=%" PRId64, detail, t->agreement);
+	audit_seen(w, &s);
+}
+
+void
+audit_write_seen(struct work *w, const struct seen *what)
+{
+	for (; what; what = what->next)
+		db_run(w->db,
+			"insert into audit (org, id, at, actor, actor_kind, action,"
+			" subject, detail) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+			what->org, work_id(w), w->now, w->actor->person,
+			actor_kind_name(w->actor->kind), what->action, what->subject,
+			what->detail ? what->detail : "");
+}
+
 static void
 hash_bytes(crypto_generichash_state *h, const void *at, size_t n)
 {

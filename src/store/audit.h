@@ -13,13 +13,23 @@
  * shown by `check` and belongs where that person cannot reach it.
  */
 
-#include "store/work.h"
+#include "store/ticket.h"
 
 /* By the actor of the work, in the organisation where they are: `action` is a verb
  * ("account.disable"), `subject` what it was done to ("ticket 7KM-39Q-XAT"), `detail`
  * pairs or "". Never a password or what a customer wrote. */
 void audit_add(
 	struct work *w, const char *action, const char *subject, const char *detail);
+
+/* Notes on the work that the actor saw something, for the audit of that organisation;
+ * `first` when it must be on disk before the answer leaves. Writes nothing itself. */
+void audit_seen(struct work *w, const struct seen *what);
+
+/* The same of a ticket: "view" of "ticket 7KM-39Q-XAT"; first when it is restricted. */
+void audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail);
+
+/* Writes what was noted: by this actor, at this time. */
+void audit_write_seen(struct work *w, const struct seen *what);
 
 /* Does any row wait to be sealed? Cheap: asked before a transaction is begun for it. */
 bool audit_waits(struct work *w);

@@ -115,11 +115,13 @@ contact_insert(struct work *w, const struct contact *c, const char *digest,
 }
 
 struct pairs
-contact_fields(struct work *w, int64_t org, int64_t ticket)
+contact_fields(struct work *w, const struct ticket *t)
 {
+	if (!ticket_shows(t, DETAIL_WORDS))
+		return (struct pairs){.count = 0};
 	return urlencoded_read(w->arena,
 		db_text(w->db, w->arena,
 			"select fields from contact where org = $1 and ticket = $2"
 			" order by id limit 1",
-			org, ticket));
+			t->org, t->id));
 }

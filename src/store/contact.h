@@ -6,7 +6,7 @@
  * changed. (channel, key) names it: a retry finds the first. */
 
 #include "format/pairs.h"
-#include "store/work.h"
+#include "store/ticket.h"
 
 enum channel {
 	CHANNEL_WEB,
@@ -72,7 +72,8 @@ enum outcome contact_find(struct work *w, int64_t org, enum channel channel,
 int64_t contact_insert(struct work *w, const struct contact *c, const char *digest,
 	int64_t ticket, int64_t person);
 
-/* The answers of the form a ticket was made with: the fields of its first contact. */
-struct pairs contact_fields(struct work *w, int64_t org, int64_t ticket);
+/* The answers of the form a ticket was made with: the fields of its first contact; none
+ * when the ticket's reader may not see what was written. */
+struct pairs contact_fields(struct work *w, const struct ticket *t);
 
 #endif

@@ -43,10 +43,24 @@ reverse(struct event_list *list)
 	}
 }
 
+/* What people wrote, and the customer's name. */
+static void
+hide(const struct ticket *t, struct event *e)
+{
+	if (!ticket_shows(t, DETAIL_WORDS))
+		e->body = "";
+	if (!ticket_shows(t, DETAIL_NAME) && e->actor_kind == ACTOR_CUSTOMER)
+		e->actor_name = "";
+}
+
 void
 event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_t before,
 	int limit, struct event_list *list)
 {
+	bool house = who == EVENT_FOR_HOUSE;
+	bool no_internal = who == EVENT_FOR_CUSTOMER ||
+			   (!house && !ticket_shows(t, DETAIL_INTERNAL));
+	bool no_public = !house && !ticket_shows(t, DETAIL_PUBLIC);
 	struct rows r = db_query(w->db,
 		"select e.seq, e.at, e.kind, e.actor, e.actor_kind, e.public, e.contact,"
 		" e.body, e.data, " PERSON_NAME(
@@ -55,9 +69,10 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 					" where e.org = $1 and e.ticket = $2 and e.seq < "
 					"$3 and ($4 = 0 or "
 					"e.public = 1)"
+					" and ($6 = 0 or e.public = 0)"
 					" order by e.seq desc limit $5",
-		t->org, t->id, before ? before : INT64_MAX, who == EVENT_FOR_CUSTOMER,
-		limit + 1);
+		t->org, t->id, before ? before : INT64_MAX, no_internal, limit + 1,
+		no_public);
 
 	*list = (struct event_list){
 		.at = arena_array(w->arena, (size_t)limit, sizeof(struct event)),
@@ -82,4 +97,6 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 		};
 	}
 	reverse(list);
+	for (int i = 0; i < list->count && !house; i++)
+		hide(t, &list->at[i]);
 }

@@ -26,14 +26,18 @@ struct event_list {
 	bool more; /* there are older ones */
 };
 
-enum event_reader { EVENT_FOR_STAFF, EVENT_FOR_CUSTOMER };
+enum event_reader {
+	EVENT_FOR_STAFF,
+	EVENT_FOR_CUSTOMER,
+	EVENT_FOR_HOUSE, /* whole, to count with: never to be shown */
+};
 
 /* Inserts; the caller gives seq. */
 void event_insert(struct work *w, const struct ticket *t, const struct event *e);
 
 /* The newest `limit` events of a ticket that was read through a scope, oldest first;
  * those before `before` (a seq) when it is not 0. A customer's reading leaves out what
- * is not public. */
+ * is not public; what the ticket's reader may not see (t->hidden) is left out too. */
 void event_read(struct work *w, const struct ticket *t, enum event_reader who,
 	int64_t before, int limit, struct event_list *list);
 

@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "rule/reference.h"
+#include "store/hiding.h"
 #include "store/person.h"
 #include "store/team.h"
 
@@ -83,13 +84,19 @@ ticket_read(struct work *w, const struct rows *r, struct ticket *t)
 	};
 }
 
+/* Whole when `s` is NULL. */
 static enum outcome
-read_one(struct work *w, struct rows *r, struct ticket *t)
+read_one(struct work *w, const struct scope *s, struct rows *r, struct ticket *t)
 {
 	if (!rows_next(r))
 		return MISSING;
 	ticket_read(w, r, t);
 	rows_end(r);
+	if (s) {
+		struct hiding h = hiding_begin(w, s);
+
+		hiding_apply(&h, t);
+	}
 	return DONE;
 }
 
@@ -123,7 +130,7 @@ ticket_find(
 		COLUMNS FROM " where t.reference = $7 and " SCOPE_SQL("t"),
 		SCOPE_VALUES(s), reference);
 
-	return read_one(w, &r, t);
+	return read_one(w, s, &r, t);
 }
 
 enum outcome
@@ -132,7 +139,17 @@ ticket_get(struct work *w, const struct scope *s, int64_t id, struct ticket *t)
 	struct rows r = db_query(w->db,
 		COLUMNS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s), id);
 
-	return read_one(w, &r, t);
+	return read_one(w, s, &r, t);
+}
+
+/* For who is about to change it. */
+static enum outcome
+get_whole(struct work *w, const struct scope *s, int64_t id, struct ticket *t)
+{
+	struct rows r = db_query(w->db,
+		COLUMNS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s), id);
+
+	return read_one(w, NULL, &r, t);
 }
 
 /* Raises the version; the id, or 0 when no such ticket is in the scope. */
@@ -152,6 +169,17 @@ hold(struct work *w, const struct scope *s, const char *reference, int64_t id,
 		SCOPE_VALUES(s), id);
 }
 
+static bool
+is_sealed(struct work *w, const struct scope *see, int64_t id)
+{
+	struct ticket t;
+
+	return db_int(w->db, 0,
+		       "select restricted from ticket where org = $1 and id = $2",
+		       see->org, id) == 1 &&
+	       (ticket_get(w, see, id, &t) != DONE || t.sealed);
+}
+
 enum outcome
 ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
 	int64_t version, struct ticket *t)
@@ -162,7 +190,7 @@ ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
 	int64_t id = hold(w, &may, reference, 0, version);
 
 	if (id > 0)
-		return ticket_get(w, &may, id, t);
+		return is_sealed(w, &see, id) ? DENIED : get_whole(w, &may, id, t);
 	if (ticket_find(w, &see, reference, &now) != DONE)
 		return MISSING;
 	*t = now;
@@ -195,7 +223,7 @@ ticket_hold_for_house(struct work *w, int64_t org, int64_t id, struct ticket *t)
 
 	if (hold(w, &all, NULL, id, 0) == 0)
 		return MISSING;
-	return ticket_get(w, &all, id, t);
+	return get_whole(w, &all, id, t);
 }
 
 enum outcome
@@ -205,7 +233,36 @@ ticket_hold_proved(struct work *w, int64_t org, int64_t id, struct ticket *t)
 
 	if (hold(w, &proved, NULL, id, 0) == 0)
 		return MISSING;
-	return ticket_get(w, &proved, id, t);
+	return get_whole(w, &proved, id, t);
+}
+
+static bool
+find_in(struct work *w, int64_t org, const char *reference, struct ticket *t)
+{
+	struct scope see = access_scope(w->actor, org, RIGHT_SEE);
+
+	return access_ways(&see) != 0 && ticket_find(w, &see, reference, t) == DONE;
+}
+
+enum outcome
+ticket_reach(struct work *w, const char *reference, struct ticket *t)
+{
+	const struct actor *a = w->actor;
+	struct sharing_givers givers;
+
+	if (find_in(w, a->org, reference, t))
+		return DONE;
+	for (int i = 0; i < a->grant_count; i++)
+		if (a->grants[i].org != a->org && a->grants[i].role != ROLE_CUSTOMER &&
+			find_in(w, a->grants[i].org, reference, t))
+			return DONE;
+	if (!access_may(a, a->org, RIGHT_SHARED))
+		return MISSING;
+	sharing_givers(w, a->org, &givers);
+	for (int i = 0; i < givers.count; i++)
+		if (find_in(w, givers.at[i].org, reference, t))
+			return DONE;
+	return MISSING;
 }
 
 void
@@ -251,6 +308,7 @@ ticket_insert(struct work *w, struct ticket *t)
 void
 ticket_save(struct work *w, const struct ticket *t)
 {
+	assert(t->hidden == 0); /* it was held */
 	db_run(w->db,
 		"update ticket set kind = $3, service = $4, subject = $5, status = $6,"
 		" open = $7, priority = $8, impact = $9, urgency = $10, team = $11,"
@@ -345,14 +403,19 @@ merge(struct work *w, struct ticket_list *list, const struct ticket_list *other,
 }
 
 static void
-read_rows(struct work *w, struct rows *r, int most, struct ticket_list *list)
+read_rows(struct work *w, const struct scope *s, struct rows *r, int most,
+	struct ticket_list *list)
 {
+	struct hiding h = hiding_begin(w, s);
+
 	*list = (struct ticket_list){
 		.at = arena_array(w->arena, (size_t)most, sizeof(struct ticket)),
 	};
 	while (list->count < most && rows_next(r))
 		ticket_read(w, r, &list->at[list->count++]);
 	rows_end(r);
+	for (int i = 0; i < list->count; i++)
+		hiding_apply(&h, &list->at[i]);
 }
 
 /* All teams of the actor: each team's beginning by its index, put together here. One
@@ -372,7 +435,7 @@ query_my_teams(struct work *w, const struct scope *s, const struct ticket_query 
 
 		one.team = teams.at[i].id;
 		r = query_rows(w, s, &one, most);
-		read_rows(w, &r, most, &of_team);
+		read_rows(w, s, &r, most, &of_team);
 		if (i == 0)
 			*list = of_team;
 		else
@@ -390,7 +453,7 @@ ticket_query(struct work *w, const struct scope *s, const struct ticket_query *q
 	} else {
 		struct rows r = query_rows(w, s, q, q->limit + 1);
 
-		read_rows(w, &r, q->limit + 1, list);
+		read_rows(w, s, &r, q->limit + 1, list);
 	}
 	list->more = list->count > q->limit;
 	if (list->more)
@@ -417,7 +480,7 @@ ticket_of_people(struct work *w, const struct scope *s, const int64_t *people, i
 			     " where ranked.place <= $7) order by t.customer, t.id desc",
 		SCOPE_VALUES(s), TICKET_EACH, p[0], p[1], p[2], p[3], p[4], p[5], p[6],
 		p[7], p[8], p[9]);
-	read_rows(w, &r, TICKET_PEOPLE * TICKET_EACH, list);
+	read_rows(w, s, &r, TICKET_PEOPLE * TICKET_EACH, list);
 }
 
 int64_t

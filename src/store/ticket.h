@@ -47,10 +47,22 @@ struct ticket {
 	/* NULL; or, while much is written at once, its clocks: see desk/promises. */
 	struct promise_state *clocks;
 
+	/* What the reader's scope hides (see store/hiding); bits of enum detail. What is
+	 * hidden reads as "". */
+	unsigned hidden;
+	bool sealed;	   /* restricted: shown once a reason is given */
+	int64_t agreement; /* the one that shows it; 0: a role does */
+
 	/* Read along; not saved. */
 	const char *service_name, *team_name, *assignee_name, *customer_name;
 	bool push; /* the desk assigns the tickets of its team */
 };
+
+static inline bool
+ticket_shows(const struct ticket *t, enum detail d)
+{
+	return !(t->hidden >> d & 1);
+}
 
 /* "new", "open", ... and back; TICKET_STATUS_COUNT when there is none. */
 const char *ticket_status_name(enum ticket_status s);
@@ -59,7 +71,8 @@ enum ticket_status ticket_status_named(const char *name);
 /* Something is owed: new, open or waiting. */
 bool ticket_is_open(enum ticket_status s);
 
-/* By reference (as rule/reference writes it) or by id. DONE or MISSING. */
+/* By reference (as rule/reference writes it) or by id, without what the scope hides. DONE
+ * or MISSING. */
 enum outcome ticket_find(struct work *w, const struct scope *s, const char *reference,
 	struct ticket *t) must_check;
 enum outcome ticket_get(
@@ -68,7 +81,8 @@ enum outcome ticket_get(
 /*
  * Takes the ticket for writing: over all of it the actor needs `r`. `version` is the one
  * the change was based on, or 0 to take whatever is there. DONE, MISSING (not even seen),
- * DENIED (seen, but the right is lacking), CONFLICT (another version; *t holds it).
+ * DENIED (seen, but the right is lacking, or sealed), CONFLICT (another version; *t holds
+ * it). A ticket that is held is whole: show it only after another ticket_find.
  */
 enum outcome ticket_hold(struct work *w, int64_t org, const char *reference, enum right r,
 	int64_t version, struct ticket *t) must_check;
@@ -89,6 +103,11 @@ void ticket_insert(struct work *w, struct ticket *t);
 
 /* Writes back a held ticket. */
 void ticket_save(struct work *w, const struct ticket *t);
+
+/* The same, wherever the actor may see it: in the organisation where they work, in
+ * others where they have a role, and in those that share something with it. */
+enum outcome ticket_reach(
+	struct work *w, const char *reference, struct ticket *t) must_check;
 
 enum ticket_view {
 	/* open ones, by due */

@@ -41,9 +41,20 @@ struct change {
 	int64_t assignee;
 	int64_t customer;
 	bool restricted;
+	int64_t at;
+	const char *service;
 	const char *reference;
 	const char *what; /* the event's kind */
 	struct change *next;
+};
+
+/* Something somebody looked at. It is written to the audit by who made the work: with
+ * the others of a moment, or, when `first`, before the answer leaves. */
+struct seen {
+	int64_t org; /* whose audit it belongs to */
+	bool first;
+	const char *action, *subject, *detail;
+	struct seen *next;
 };
 
 struct session {
@@ -77,6 +88,8 @@ struct work {
 	int64_t now;			 /* UTC seconds */
 	struct problems problems;
 	struct change *changes; /* newest first */
+	struct seen *seen;	/* what was read, for the audit; newest first */
+	bool access_changed;	/* who may see what: open streams end, and ask anew */
 	const void *prepared;	/* what the route's `prepare` found, for its `handle` */
 	struct house *house;	/* for the handlers of app alone */
 };

@@ -245,7 +245,7 @@ fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 static void
 fill_answers(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 {
-	struct pairs answers = contact_fields(w, t->org, t->id);
+	struct pairs answers = contact_fields(w, t);
 	const struct form *form = shelf_form(w, t->org, t->service, t->form_version);
 	struct part_row *at = arena_array(w->arena, (size_t)answers.count, sizeof *at);
 	const struct field *last = NULL;

@@ -126,7 +126,7 @@ static struct part_summary
 answers(struct work *w, const struct ticket *t)
 {
 	const struct form *form = shelf_form(w, t->org, t->service, t->form_version);
-	struct pairs told = contact_fields(w, t->org, t->id);
+	struct pairs told = contact_fields(w, t);
 	struct part_row *at = arena_array(w->arena, (size_t)told.count, sizeof *at);
 	struct part_summary all = {.at = at};
 

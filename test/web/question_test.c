@@ -183,7 +183,7 @@ ticket_of(struct work *w, const char *confirmation)
 static void
 check_fields(struct work *w, const struct service *s, const struct ticket *t)
 {
-	struct pairs answers = contact_fields(w, t->org, t->id);
+	struct pairs answers = contact_fields(w, t);
 	struct form_error e;
 	struct form form;
 
@@ -752,7 +752,7 @@ a_place_is_kept_exactly_and_in_words(void **state)
 	v = testing_post(w, "/services/TE-ST/check", "");
 	v = testing_get(w, v.location);
 	t = ticket_of(w, v.body);
-	fields = contact_fields(w, t.org, t.id);
+	fields = contact_fields(w, &t);
 	assert_int_equal(fields.count, 3);
 	assert_string_equal(fields.at[0].value, "51.543000,0.711500");
 	assert_string_equal(fields.at[1].name, "location");

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STORE_HIDING_H
+#define STORE_HIDING_H
+
+/*
+ * What a reader does not see of a ticket that they know to exist: it is taken out where
+ * tickets are read, so that no page, list, file or answer of the API can show it.
+ *
+ *	without RIGHT_READ		everything but that it is there
+ *	through an agreement		what the agreement does not name
+ *	restricted, of another team	everything, until a reason was given (a look)
+ *
+ * From a customer only the internal timeline of their own ticket is hidden, and nothing
+ * from the house.
+ */
+
+#include "store/sharing.h"
+#include "store/team.h"
+
+enum { HIDING_LOOK_SECONDS = 3600 };
+
+/* Lives as long as one query; asks the database only when a ticket needs it. */
+struct hiding {
+	struct work *w;
+	const struct scope *scope;
+	bool knows_teams, knows_terms;
+	struct team_list teams;
+	struct sharing_terms terms;
+};
+
+struct hiding hiding_begin(struct work *w, const struct scope *s);
+
+/* Takes out what is hidden and says so in t->hidden, t->sealed and t->agreement. */
+void hiding_apply(struct hiding *h, struct ticket *t);
+
+/* The reason somebody gives; from now on they may read it for HIDING_LOOK_SECONDS. */
+void hiding_look(struct work *w, const struct ticket *t, const char *reason);
+
+#endif
