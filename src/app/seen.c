@@ -6,7 +6,6 @@
 #include "store/session.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROOM = 1024, HASH = 65 };
@@ -22,6 +21,7 @@ struct notes {
 };
 
 struct seen {
+	struct arena *arena;
 	pthread_mutex_t lock;
 	struct notes notes;
 };
@@ -29,10 +29,10 @@ struct seen {
 struct seen *
 seen_new(void)
 {
-	struct seen *s = calloc(1, sizeof *s);
+	struct arena *a = arena_new();
+	struct seen *s = arena_alloc(a, sizeof *s);
 
-	if (!s)
-		log_fatal("out of memory");
+	s->arena = a;
 	pthread_mutex_init(&s->lock, NULL);
 	return s;
 }
@@ -43,7 +43,7 @@ seen_free(struct seen *s)
 	if (!s)
 		return;
 	pthread_mutex_destroy(&s->lock);
-	free(s);
+	arena_free(s->arena);
 }
 
 void
