@@ -27,6 +27,7 @@
 #include "web/rules_draft.h"
 #include "web/rules_page.h"
 #include "web/rules_publish.h"
+#include "web/sealed_page.h"
 #include "web/service_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
@@ -183,6 +184,7 @@ const struct route routes_all[] = {
 		.handle = ticket_actions_draft },
 	{ GET, "/staff/tickets/:ref/files/:id", WHO_STAFF, ROUTE_SLOW,
 		.handle = ticket_page_file },
+	{ POST, "/staff/tickets/:ref/look", WHO_STAFF, FORM, .handle = sealed_page_give },
 	{ POST, "/staff/tickets/:ref/priority", WHO_STAFF, FORM,
 		.handle = ticket_actions_priority },
 	{ POST, "/staff/tickets/:ref/reopen", WHO_STAFF, FORM,
@@ -198,6 +200,7 @@ const struct route routes_all[] = {
 	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create },
 	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
 	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
+	{ POST, "/api/v1/tickets/:ref/look", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_look },
 	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
 	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_message },

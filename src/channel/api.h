@@ -13,6 +13,7 @@ enum outcome api_show(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_change(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_timeline(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_message(struct work *w, const struct request *q, struct reply *r);
+enum outcome api_look(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_services(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_service(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_people(struct work *w, const struct request *q, struct reply *r);

@@ -4,6 +4,7 @@
 #include "desk/promises.h"
 #include "http/errors.h"
 #include "rule/reference.h"
+#include "store/audit.h"
 #include "store/secret.h"
 
 #include <stdlib.h>
@@ -155,7 +156,8 @@ api_door_ticket(struct work *w, struct jsonout *j, const struct ticket *t)
 	jsonout_member(j, "channel", t->channel);
 	party(j, "team", t->team, t->team_name);
 	party(j, "assignee", t->assignee, t->assignee_name);
-	party(j, "customer", t->customer, t->customer_name);
+	party(j, "customer", ticket_shows(t, DETAIL_NAME) ? t->customer : 0,
+		t->customer_name);
 	jsonout_member_instant(j, "created", t->created);
 	jsonout_member_instant(j, "updated", t->updated);
 	jsonout_member_instant(j, "solved", t->solved ? t->solved : TIMES_NONE);
@@ -218,4 +220,32 @@ api_door_reference(const struct request *q)
 
 	return reference_read(path_part(q, "ref"), written) == REFERENCE_READ ? written
 									      : NULL;
+}
+
+enum outcome
+api_door_find(struct work *w, const struct request *q, struct reply *r, struct ticket *t)
+{
+	const char *reference = api_door_reference(q);
+
+	if (!reference || ticket_reach(w, reference, t) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	if (t->sealed)
+		return api_door_problem(r, 403, DENIED,
+			"this ticket is restricted: say why you need it with POST "
+			"/api/v1/tickets/{reference}/look");
+	audit_saw_ticket(w, t, "what=api");
+	return DONE;
+}
+
+void
+api_door_after(struct work *w, struct ticket *t)
+{
+	struct ticket now;
+
+	if (ticket_reach(w, t->reference, &now) == DONE) {
+		*t = now;
+		return;
+	}
+	t->hidden = DETAILS_ALL;
+	t->subject = t->customer_name = t->place = "";
 }

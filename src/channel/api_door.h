@@ -38,6 +38,15 @@ enum outcome api_door_if_match(
 enum outcome api_door_key(struct work *w, const struct request *q, struct reply *r,
 	const char **key) must_check;
 
+/* The ticket that the address names, wherever the caller may see it, noted for the audit.
+ * DONE, or a problem document: 404 when there is none for them, 403 for a restricted
+ * ticket of another team until a reason was given (POST .../look). */
+enum outcome api_door_find(struct work *w, const struct request *q, struct reply *r,
+	struct ticket *t) must_check;
+
+/* The ticket after a change, as its reader may see it now. */
+void api_door_after(struct work *w, struct ticket *t);
+
 /* A reference as typed in an address, in its written form; NULL when it is none. */
 const char *api_door_reference(const struct request *q);
 

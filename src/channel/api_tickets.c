@@ -108,6 +108,7 @@ api_create(struct work *w, const struct request *q, struct reply *r)
 		return api_door_refuse(w, r, end);
 	if (ticket_get(w, &all, got.ticket, &t) != DONE)
 		return FAULT;
+	api_door_after(w, &t);
 	reply_header(
 		r, "Location", arena_printf(w->arena, "/api/v1/tickets/%s", t.reference));
 	api_door_etag(r, &t);
@@ -119,13 +120,12 @@ api_create(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 api_show(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
-	const char *reference = api_door_reference(q);
 	struct ticket t;
 	struct jsonout j;
+	enum outcome end = api_door_find(w, q, r, &t);
 
-	if (!reference || ticket_find(w, &s, reference, &t) != DONE)
-		return api_door_refuse(w, r, MISSING);
+	if (end != DONE)
+		return end;
 	api_door_etag(r, &t);
 	j = api_door_answer(r, 200);
 	api_door_ticket(w, &j, &t);
@@ -224,7 +224,8 @@ answer_list(struct work *w, struct reply *r, const struct ticket_query *find,
 enum outcome
 api_list(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
+	int64_t org = query_int(q, "organisation", 1, INT64_MAX, w->actor->org);
+	struct scope s = access_scope(w->actor, org, RIGHT_SEE);
 	const char *search = query_text(q, "q");
 	struct ticket_query find = {
 		.limit = (int)query_int(q, "limit", 1, MOST_LIMIT, DEFAULT_LIMIT),

@@ -3,6 +3,7 @@
 #include "channel/api_door.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
+#include "desk/look.h"
 #include "store/team.h"
 
 #include <stdlib.h>
@@ -97,14 +98,15 @@ api_change(struct work *w, const struct request *q, struct reply *r)
 	const struct json *body = api_door_body(q, r);
 	struct handle h = {.org = w->actor->org, .reference = api_door_reference(q)};
 	struct ticket t = {.version = 0};
-	struct scope all;
 	struct jsonout j;
 	enum outcome end;
 
 	if (!body)
 		return INVALID;
-	if (!h.reference)
-		return api_door_refuse(w, r, MISSING);
+	end = api_door_find(w, q, r, &t);
+	if (end != DONE)
+		return end;
+	h.org = t.org;
 	end = api_door_if_match(q, r, &h.version);
 	if (end != DONE)
 		return end;
@@ -114,9 +116,7 @@ api_change(struct work *w, const struct request *q, struct reply *r)
 			r, 412, CONFLICT, "the ticket was changed since that version");
 	if (end != DONE)
 		return api_door_refuse(w, r, end);
-	all = access_house(t.org);
-	if (ticket_get(w, &all, t.id, &t) != DONE)
-		return FAULT;
+	api_door_after(w, &t);
 	api_door_etag(r, &t);
 	j = api_door_answer(r, 200);
 	api_door_ticket(w, &j, &t);
@@ -145,14 +145,13 @@ show_event(struct jsonout *j, const struct event *e)
 enum outcome
 api_timeline(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
-	const char *reference = api_door_reference(q);
 	struct event_list list;
 	struct ticket t;
 	struct jsonout j;
+	enum outcome end = api_door_find(w, q, r, &t);
 
-	if (!reference || ticket_find(w, &s, reference, &t) != DONE)
-		return api_door_refuse(w, r, MISSING);
+	if (end != DONE)
+		return end;
 	event_read(w, &t, EVENT_FOR_STAFF, query_int(q, "before", 1, INT64_MAX, 0),
 		(int)query_int(q, "limit", 1, 200, 50), &list);
 	j = api_door_answer(r, 200);
@@ -182,6 +181,8 @@ from_customer(struct work *w, const struct ticket *t, const char *key, const cha
 	};
 	struct receipt got;
 
+	if (!ticket_may(w, t, RIGHT_CREATE))
+		return DENIED;
 	if (t->customer == 0)
 		return work_problem(w, "from", "problem.customer.unknown");
 	return intake(w, &c, &got);
@@ -219,7 +220,6 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 {
 	const struct json *body = api_door_body(q, r);
 	struct handle h = {.org = w->actor->org, .reference = api_door_reference(q)};
-	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
 	const char *from = or_empty(json_words(json_get(body, "from")));
 	const char *words = json_words(json_get(body, "body"));
 	const struct json *public = json_get(body, "public");
@@ -230,8 +230,10 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 
 	if (!body || api_door_key(w, q, r, &key) != DONE)
 		return INVALID;
-	if (!h.reference || ticket_find(w, &s, h.reference, &t) != DONE)
-		return api_door_refuse(w, r, MISSING);
+	end = api_door_find(w, q, r, &t);
+	if (end != DONE)
+		return end;
+	h.org = t.org;
 	if (!words || !*words)
 		end = work_problem(w, "body", "problem.reply.empty");
 	else if (strcmp(from, "customer") == 0)
@@ -244,10 +246,27 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 			"this Idempotency-Key came before with another body");
 	if (end != DONE)
 		return api_door_refuse(w, r, end);
-	if (ticket_get(w, &s, t.id, &t) != DONE)
-		return FAULT;
+	api_door_after(w, &t);
 	api_door_etag(r, &t);
 	j = api_door_answer(r, 201);
 	api_door_ticket(w, &j, &t);
+	return DONE;
+}
+
+enum outcome
+api_look(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct json *body = api_door_body(q, r);
+	const char *reference = api_door_reference(q);
+	struct ticket t;
+
+	if (!body)
+		return INVALID;
+	if (!reference || ticket_reach(w, reference, &t) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	if (t.sealed &&
+		look_give(w, &t, or_empty(json_words(json_get(body, "reason")))) != DONE)
+		return api_door_refuse(w, r, INVALID);
+	r->status = 204;
 	return DONE;
 }

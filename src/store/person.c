@@ -2,6 +2,7 @@
 #include "store/person.h"
 
 #include "rule/typed.h"
+#include "store/ticket.h"
 
 #include <string.h>
 
@@ -75,6 +76,20 @@ person_by_address(struct work *w, int64_t org, const char *kind, const char *val
 		return MISSING;
 	}
 	return DONE;
+}
+
+enum outcome
+person_of_ticket(struct work *w, const struct ticket *t, struct person *p)
+{
+	struct scope look = access_scope(w->actor, t->org, RIGHT_PEOPLE);
+	struct scope house = access_house(t->org);
+
+	if (t->customer == 0 || !ticket_shows(t, DETAIL_CONTACT) ||
+		!ticket_shows(t, DETAIL_NAME))
+		return MISSING;
+	if (look.all)
+		return person_get(w, &look, t->customer, p);
+	return t->agreement ? person_get(w, &house, t->customer, p) : MISSING;
 }
 
 void

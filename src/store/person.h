@@ -30,6 +30,12 @@ struct person {
 enum outcome person_get(
 	struct work *w, const struct scope *s, int64_t id, struct person *p) must_check;
 
+/* The customer of a ticket that was read through a scope, for who may look people up or
+ * reads it by an agreement that shows how to reach them. DONE or MISSING. */
+struct ticket;
+enum outcome person_of_ticket(
+	struct work *w, const struct ticket *t, struct person *p) must_check;
+
 /* The one person with that address; MISSING when there is none or more than one. */
 enum outcome person_by_address(struct work *w, int64_t org, const char *kind,
 	const char *value, struct person *p) must_check;

@@ -61,7 +61,9 @@ unplaced_read(
 	struct work *w, const struct scope *s, int most, struct unplaced_tickets *list)
 {
 	struct rows r = db_query(w->db,
-		"select t.reference, t.subject, s.name, g.name, u.team, u.since"
+		"select t.reference, case when t.restricted = 1 then '' else t.subject "
+		"end,"
+		" s.name, g.name, u.team, u.since"
 		" from unplaced u join ticket t on t.org = u.org and t.id = u.ticket"
 		" left join service s on s.org = t.org and s.code = t.service"
 		" left join team g on g.org = t.org and g.id = t.team"

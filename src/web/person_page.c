@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/person_page.h"
 
+#include "store/audit.h"
 #include "views.h"
 #include "web/frame.h"
 
@@ -79,6 +80,10 @@ person_page_show(struct work *w, const struct request *q, struct reply *r)
 		return DENIED;
 	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
 		return MISSING;
+	audit_seen(w, &(struct seen){.org = p.org,
+			      .action = "view",
+			      .subject = arena_printf(w->arena, "person %" PRId64, p.id),
+			      .detail = "what=page"});
 	frame_page(w, q, &v.page, WORD_person_title, SECTION_SEARCH);
 	v.person = person_page_row(w, &p);
 	v.page.title_text = v.person.name;

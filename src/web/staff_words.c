@@ -92,6 +92,8 @@ staff_words_subject(const struct ticket *t)
 {
 	size_t n = strlen(t->service_name);
 
+	if (!ticket_shows(t, DETAIL_SUBJECT))
+		return t->service_name;
 	if (n == 0 || strncmp(t->subject, t->service_name, n) != 0 ||
 		strncmp(t->subject + n, ": ", 2) != 0)
 		return t->subject;

@@ -210,7 +210,8 @@ others(struct work *w, const struct zone *z, const struct ticket *t)
 	return links;
 }
 
-/* Who may not look people up reads the name that the ticket shows and no more. */
+/* Who may not look people up reads the name that the ticket shows and no more; an
+ * agreement says by itself whether it shows how to reach them. */
 static void
 fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 {
@@ -223,10 +224,13 @@ fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 	}
 	v->customer.name = *t->customer_name ? t->customer_name
 					     : say(w, WORD_said_somebody);
-	v->customer.others = others(w, moment_zone(w, t->org), t);
-	if (!look.all || person_get(w, &look, t->customer, &p) != DONE)
+	if (ticket_shows(t, DETAIL_NAME))
+		v->customer.others = others(w, moment_zone(w, t->org), t);
+	if (look.all && t->hidden == 0 && t->org == w->actor->org)
+		v->customer.href = arena_printf(
+			w->arena, "/staff/people/%" PRId64, t->customer);
+	if (person_of_ticket(w, t, &p) != DONE)
 		return;
-	v->customer.href = arena_printf(w->arena, "/staff/people/%" PRId64, p.id);
 	v->customer.email = p.email;
 	v->customer.phone = p.phone;
 	v->customer.body = p.body;

@@ -4,10 +4,13 @@
 #include "format/words.h"
 #include "rule/reference.h"
 #include "store/attachment.h"
+#include "store/audit.h"
 #include "store/event.h"
 #include "store/saved_reply.h"
+#include "store/team.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/sealed_page.h"
 #include "web/ticket_aside.h"
 #include "web/ticket_clocks.h"
 #include "web/ticket_said.h"
@@ -28,22 +31,11 @@ say(struct work *w, enum word word)
 enum outcome
 ticket_page_find(struct work *w, const char *reference, struct ticket *t)
 {
-	const struct actor *a = w->actor;
 	char written[REFERENCE_ROOM];
-	struct scope see = access_scope(a, a->org, RIGHT_SEE);
 
 	if (reference_read(reference, written) != REFERENCE_READ)
 		return MISSING;
-	if (ticket_find(w, &see, written, t) == DONE)
-		return DONE;
-	for (int i = 0; i < a->grant_count; i++) {
-		if (a->grants[i].org == a->org || a->grants[i].role == ROLE_CUSTOMER)
-			continue;
-		see = access_scope(a, a->grants[i].org, RIGHT_SEE);
-		if (ticket_find(w, &see, written, t) == DONE)
-			return DONE;
-	}
-	return MISSING;
+	return ticket_reach(w, written, t);
 }
 
 /* What the address says was just done: "?done=reply". */
@@ -72,6 +64,15 @@ fill_notice(struct work *w, const struct request *q, struct page *p)
 				NOTICE_SUCCESS, say(w, notices[i].word), NULL};
 }
 
+/* Whose it is, for who sees it through an agreement. */
+static const char *
+shared_by(struct work *w, const struct ticket *t)
+{
+	struct organisation o;
+
+	return team_organisation(w, t->org, &o) == DONE ? o.name : "";
+}
+
 static void
 fill_head(struct work *w, const struct zone *z, const struct ticket *t,
 	struct ticket_sheet *v)
@@ -92,6 +93,7 @@ fill_head(struct work *w, const struct zone *z, const struct ticket *t,
 	v->version = t->version;
 	v->seen = t->events;
 	v->restricted = t->restricted;
+	v->shared_by = t->agreement ? shared_by(w, t) : NULL;
 }
 
 static void
@@ -186,13 +188,17 @@ ticket_page_print(struct work *w, const struct request *q, const struct ticket *
 {
 	struct ticket_sheet v = {.reference = NULL};
 
+	if (t->sealed)
+		return sealed_page_print(w, q, t, r);
+	audit_saw_ticket(w, t, "what=page");
 	fill(w, q, t, typed, &v);
 	if (strcmp(query_text(q, "part"), "live") == 0) {
 		part_ticket_live(&r->body, w->words, &v);
 		return DONE;
 	}
 	ticket_aside_fill(w, t, typed, &v);
-	v.whys = ticket_why_all(w, t);
+	if (ticket_shows(t, DETAIL_INTERNAL))
+		v.whys = ticket_why_all(w, t);
 	view_ticket(&r->body, w->words, &v);
 	return DONE;
 }
@@ -224,5 +230,6 @@ ticket_page_file(struct work *w, const struct request *q, struct reply *r)
 	if (ticket_page_find(w, path_part(q, "ref"), &t) != DONE ||
 		attachment_get(w, &t, id, &found, &data) != DONE)
 		return MISSING;
+	audit_saw_ticket(w, &t, arena_printf(w->arena, "what=file&id=%" PRId64, id));
 	return reply_attachment(r, "application/octet-stream", found.filename, data);
 }

@@ -18,11 +18,12 @@ struct ticket_typed {
 };
 
 /* The ticket of a reference as it was typed or linked, in the organisation the actor
- * works in, else in another that they work for. DONE or MISSING. */
+ * works in, in others that they work for, and in those that share with it. DONE or
+ * MISSING. */
 enum outcome ticket_page_find(
 	struct work *w, const char *reference, struct ticket *t) must_check;
 
-/* Prints the page; problems of the work stand at their fields. Always DONE. */
+/* Prints the page, or the question that comes before a sealed ticket; problems of the work stand at their fields. Always DONE. */
 enum outcome ticket_page_print(struct work *w, const struct request *q,
 	const struct ticket *t, const struct ticket_typed *typed, struct reply *r);
 
