@@ -168,7 +168,7 @@ trace_run(struct job *j, struct db *db)
 	struct work w = house_work(e->house, e->work.arena, db, e->work.actor);
 
 	w.now = e->work.now;
-	audit_write_seen(&w, e->work.seen);
+	audit_write_glances(&w, e->work.glances);
 	return KEEP;
 }
 
@@ -183,7 +183,7 @@ trace_done(struct job *j, enum db_end end)
 }
 
 static bool
-comes_first(const struct seen *seen)
+comes_first(const struct glance *seen)
 {
 	while (seen && !seen->first)
 		seen = seen->next;
@@ -195,7 +195,7 @@ comes_first(const struct seen *seen)
 static void
 leave_trace(struct errand *e)
 {
-	const struct seen *seen = e->end == DONE ? e->work.seen : NULL;
+	const struct glance *seen = e->end == DONE ? e->work.glances : NULL;
 
 	if (!seen || (!comes_first(seen) && sights_add(e->house->sights, &e->work))) {
 		finish(e);
@@ -238,7 +238,7 @@ write_run(struct job *j, struct db *db)
 
 	run(e, db);
 	if (e->end == DONE)
-		audit_write_seen(&e->work, e->work.seen);
+		audit_write_glances(&e->work, e->work.glances);
 	return e->end == DONE ? KEEP : UNDO;
 }
 

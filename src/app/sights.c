@@ -7,7 +7,7 @@ enum { MOST_WAITING = 20000 };
 
 /* One noted thing, and by whom. */
 struct sight {
-	struct seen seen;
+	struct glance seen;
 	struct actor actor;
 	int64_t at;
 	struct sight *next;
@@ -52,7 +52,7 @@ sights_free(struct sights *s)
 }
 
 static void
-collect(struct batch *b, const struct work *w, const struct seen *seen)
+collect(struct batch *b, const struct work *w, const struct glance *seen)
 {
 	struct sight *s = arena_alloc(b->arena, sizeof *s);
 
@@ -78,7 +78,7 @@ sights_add(struct sights *s, const struct work *w)
 
 	pthread_mutex_lock(&s->lock);
 	room = s->collecting.count < MOST_WAITING;
-	for (const struct seen *seen = w->seen; room && seen; seen = seen->next)
+	for (const struct glance *seen = w->glances; room && seen; seen = seen->next)
 		collect(&s->collecting, w, seen);
 	pthread_mutex_unlock(&s->lock);
 	return room;
@@ -94,7 +94,7 @@ write_batch(struct work *w, void *context)
 
 		then.actor = &s->actor;
 		then.now = s->at;
-		audit_write_seen(&then, &s->seen);
+		audit_write_glances(&then, &s->seen);
 	}
 	return db_failed(w->db) ? FAULT : DONE;
 }

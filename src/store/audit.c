@@ -25,19 +25,19 @@ audit_add(struct work *w, const char *action, const char *subject, const char *d
 }
 
 void
-audit_seen(struct work *w, const struct seen *what)
+audit_glance(struct work *w, const struct glance *what)
 {
-	struct seen *s = arena_alloc(w->arena, sizeof *s);
+	struct glance *s = arena_alloc(w->arena, sizeof *s);
 
 	*s = *what;
-	s->next = w->seen;
-	w->seen = s;
+	s->next = w->glances;
+	w->glances = s;
 }
 
 void
 audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail)
 {
-	struct seen s = {
+	struct glance s = {
 		.org = t->org,
 		.first = t->restricted,
 		.action = "view",
@@ -48,11 +48,11 @@ audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail)
 	if (t->agreement)
 		s.detail = arena_printf(
 			w->arena, "%s&agreement=%" PRId64, detail, t->agreement);
-	audit_seen(w, &s);
+	audit_glance(w, &s);
 }
 
 void
-audit_write_seen(struct work *w, const struct seen *what)
+audit_write_glances(struct work *w, const struct glance *what)
 {
 	for (; what; what = what->next)
 		db_run(w->db,

@@ -23,13 +23,13 @@ void audit_add(
 
 /* Notes on the work that the actor saw something, for the audit of that organisation;
  * `first` when it must be on disk before the answer leaves. Writes nothing itself. */
-void audit_seen(struct work *w, const struct seen *what);
+void audit_glance(struct work *w, const struct glance *what);
 
 /* The same of a ticket: "view" of "ticket 7KM-39Q-XAT"; first when it is restricted. */
 void audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail);
 
 /* Writes what was noted: by this actor, at this time. */
-void audit_write_seen(struct work *w, const struct seen *what);
+void audit_write_glances(struct work *w, const struct glance *what);
 
 /* Does any row wait to be sealed? Cheap: asked before a transaction is begun for it. */
 bool audit_waits(struct work *w);

@@ -50,11 +50,11 @@ struct change {
 
 /* Something somebody looked at. It is written to the audit by who made the work: with
  * the others of a moment, or, when `first`, before the answer leaves. */
-struct seen {
+struct glance {
 	int64_t org; /* whose audit it belongs to */
 	bool first;
 	const char *action, *subject, *detail;
-	struct seen *next;
+	struct glance *next;
 };
 
 struct session {
@@ -88,7 +88,7 @@ struct work {
 	int64_t now;			 /* UTC seconds */
 	struct problems problems;
 	struct change *changes; /* newest first */
-	struct seen *seen;	/* what was read, for the audit; newest first */
+	struct glance *glances; /* what was read, for the audit; newest first */
 	bool access_changed;	/* who may see what: open streams end, and ask anew */
 	const void *prepared;	/* what the route's `prepare` found, for its `handle` */
 	struct house *house;	/* for the handlers of app alone */

@@ -80,7 +80,7 @@ person_page_show(struct work *w, const struct request *q, struct reply *r)
 		return DENIED;
 	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
 		return MISSING;
-	audit_seen(w, &(struct seen){.org = p.org,
+	audit_glance(w, &(struct glance){.org = p.org,
 			      .action = "view",
 			      .subject = arena_printf(w->arena, "person %" PRId64, p.id),
 			      .detail = "what=page"});

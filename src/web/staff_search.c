@@ -45,7 +45,7 @@ note_found(struct work *w, const int64_t *ids, int count)
 	for (int i = 0; i < count; i++)
 		buffer_printf(&b, "%sperson=%" PRId64, i ? "&" : "", ids[i]);
 	if (count > 0)
-		audit_seen(w, &(struct seen){.org = w->actor->org,
+		audit_glance(w, &(struct glance){.org = w->actor->org,
 				      .action = "search",
 				      .subject = "people",
 				      .detail = buffer_text(&b)});
