@@ -18,3 +18,66 @@ create table kept_answer (
 	primary key (caller, key)
 )/*sqlite without rowid*/;
 create index kept_answer_created on kept_answer (created);
+
+-- How a service marked for Open311 is offered there; without a row as the defaults say.
+create table open311_service (
+	org bigint not null,
+	service text not null,
+	type text not null default 'realtime' check (type in ('realtime', 'batch')),
+	keywords text not null default '',
+	words bigint not null default 0,    -- 1: what the reporter wrote may be read by all
+	moderate bigint not null default 0, -- 1: but only after somebody here has read it
+	stopper text not null default '',   -- why nothing is taken just now
+	primary key (org, service),
+	foreign key (org, service) references service (org, code)
+)/*sqlite without rowid*/;
+
+-- Tickets that everybody may know of, from when on, and as what.
+create table publication (
+	org bigint not null,
+	ticket bigint not null,
+	service text not null,
+	requested bigint not null, -- when it was published: never before
+	updated bigint not null,
+	status text not null,	   -- the Open311 status told last
+	words text not null,	   -- what may be read of the reporter's own; ''
+	hidden bigint not null default 0,
+	token text,		   -- of a batch service, until the client has fetched the id
+	primary key (org, ticket)
+)/*sqlite without rowid*/;
+create index publication_requested on publication (org, requested, ticket);
+create unique index publication_token on publication (token) where token is not null;
+
+-- What was told about them, each under one id for ever.
+create table publication_update (
+	org bigint not null,
+	id bigint not null,
+	ticket bigint not null,
+	seq bigint not null, -- of the event
+	at bigint not null,
+	status text not null,
+	primary key (org, id)
+)/*sqlite without rowid*/;
+create index publication_update_at on publication_update (org, at, id);
+create index publication_update_ticket on publication_update (org, ticket, id);
+
+-- Updates that clients posted: each is applied once.
+create table open311_update (
+	caller text not null,	 -- hash of the key
+	update_id text not null, -- theirs
+	org bigint not null,
+	ticket bigint not null,
+	answer text not null,	 -- the id that was given
+	at bigint not null,
+	primary key (caller, update_id)
+)/*sqlite without rowid*/;
+
+-- Reports that came lately, to know one that comes twice without a key.
+create table open311_post (
+	org bigint not null,
+	what text not null, -- digest of the key and of what tells reports apart
+	ticket bigint not null,
+	at bigint not null,
+	primary key (org, what)
+)/*sqlite without rowid*/;
+create index open311_post_at on open311_post (at);

@@ -44,6 +44,7 @@ open_at(struct testing_door *d, const char *node, const char *limits)
 		.smtp = "",
 		.smtp_user = "",
 		.smtp_password = "",
+		.key = arena_printf(a, "%s/key", testing_folder()),
 		.limits = limits,
 		.outgoing = d->home,
 	};

@@ -4,6 +4,7 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "channel/open311.h"
 #include "web/admin_page.h"
 #include "web/admin_shifts.h"
 #include "web/admin_skills.h"
@@ -38,6 +39,7 @@
 
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
+#define OPEN311 WHO_ANYONE | WHO_TOKEN
 #define JSON .body = {.form = 256 * 1024}
 
 /* clang-format off */
@@ -204,6 +206,34 @@ const struct route routes_all[] = {
 	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
 	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_message },
+
+	/* Open311: each address in both formats */
+	{ GET, "/open311/v2/discovery.json", OPEN311, .handle = open311_discovery },
+	{ GET, "/open311/v2/discovery.xml", OPEN311, .handle = open311_discovery },
+	{ GET, "/open311/v2/requests.json", OPEN311, ROUTE_SLOW,
+		.handle = open311_query },
+	{ GET, "/open311/v2/requests.xml", OPEN311, ROUTE_SLOW,
+		.handle = open311_query },
+	{ POST, "/open311/v2/requests.json", OPEN311, ROUTE_OPEN, FILES,
+		.handle = open311_create },
+	{ POST, "/open311/v2/requests.xml", OPEN311, ROUTE_OPEN, FILES,
+		.handle = open311_create },
+	{ GET, "/open311/v2/requests/:id.json", OPEN311, .handle = open311_show },
+	{ GET, "/open311/v2/requests/:id.xml", OPEN311, .handle = open311_show },
+	{ GET, "/open311/v2/servicerequestupdates.json", OPEN311, ROUTE_SLOW,
+		.handle = open311_updates },
+	{ GET, "/open311/v2/servicerequestupdates.xml", OPEN311, ROUTE_SLOW,
+		.handle = open311_updates },
+	{ POST, "/open311/v2/servicerequestupdates.json", OPEN311, ROUTE_OPEN, FILES,
+		.handle = open311_add_update },
+	{ POST, "/open311/v2/servicerequestupdates.xml", OPEN311, ROUTE_OPEN, FILES,
+		.handle = open311_add_update },
+	{ GET, "/open311/v2/services.json", OPEN311, .handle = open311_services },
+	{ GET, "/open311/v2/services.xml", OPEN311, .handle = open311_services },
+	{ GET, "/open311/v2/services/:code.json", OPEN311, .handle = open311_service },
+	{ GET, "/open311/v2/services/:code.xml", OPEN311, .handle = open311_service },
+	{ GET, "/open311/v2/tokens/:token.json", OPEN311, .handle = open311_token },
+	{ GET, "/open311/v2/tokens/:token.xml", OPEN311, .handle = open311_token },
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 #include "desk/assign.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
+#include "desk/publishing.h"
 #include "desk/recognise.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
@@ -207,6 +208,7 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 	if (contact == 0)
 		return CONFLICT;
 	ticket_insert(w, &t);
+	publishing_begin(w, &t, &s, c);
 	received(w, c, p, &r, contact, &t);
 	assign_arrived(w, &t);
 	ticket_save(w, &t);

@@ -2,6 +2,7 @@
 #include "desk/timeline.h"
 
 #include "desk/promises.h"
+#include "desk/publishing.h"
 #include "store/shelf.h"
 
 static void
@@ -55,5 +56,6 @@ timeline_add(struct work *w, struct ticket *t, struct event *e)
 	t->updated = e->at;
 	event_insert(w, t, e);
 	promises_apply(w, t, e);
+	publishing_follow(w, t, e);
 	tell(w, t, e);
 }

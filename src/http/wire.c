@@ -28,6 +28,20 @@ allow_forever(struct exchange *x)
 	atomic_store_explicit(&x->line->deadline, WIRE_NO_DEADLINE, memory_order_relaxed);
 }
 
+/* An address that cannot be read is still refused in the format that its door speaks. */
+static const char *
+door_of(const char *uri)
+{
+	size_t n = strcspn(uri, "?#");
+
+	if (strncmp(uri, "/api/", 5) == 0)
+		return "/api/";
+	if (strncmp(uri, "/open311/", 9) != 0)
+		return "/";
+	return n > 4 && strncmp(uri + n - 4, ".xml", 4) == 0 ? "/open311/.xml"
+							     : "/open311/.json";
+}
+
 void *
 wire_begin(void *server, const char *uri, struct MHD_Connection *wire)
 {
@@ -40,13 +54,15 @@ wire_begin(void *server, const char *uri, struct MHD_Connection *wire)
 	x->request.peer = x->line->address;
 	atomic_fetch_add(&x->server->requests, 1);
 	atomic_fetch_add(&x->server->in_flight, 1);
-	if (!target_parse(x->arena, bytes_of(uri), &t) ||
-		!urlencoded_parse(x->arena, t.query, &x->request.query)) {
+	if (!target_parse(x->arena, bytes_of(uri), &t)) {
+		x->request.path = door_of(uri);
 		x->refusal = 400;
 		return x;
 	}
 	x->request.path = t.path;
 	x->request.target = t.text;
+	if (!urlencoded_parse(x->arena, t.query, &x->request.query))
+		x->refusal = 400;
 	return x;
 }
 

@@ -49,6 +49,7 @@ struct contact {
 	int64_t impact, urgency; /* 0: not said; 1..4 */
 	const struct contact_file *files;
 	int file_count;
+	const char *token; /* by which a client asks for the reference later, or NULL */
 	const char *taken_by; /* the name of who wrote it down for them, or NULL */
 };
 

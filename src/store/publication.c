@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/publication.h"
+
+#include <string.h>
+
+enum { MOST_OFFERS = 2000, MOST_UPDATES_OF_ONE = 500 };
+
+static const char *
+text(const struct rows *r, int column, struct arena *a)
+{
+	const char *copy = row_copy(r, column, a);
+
+	return copy ? copy : "";
+}
+
+/* --- services ----------------------------------------------------------------------- */
+
+#define OFFERS                                                                           \
+	"select s.code, s.name, s.note, s.category, s.state, s.geo, f.version, o.type,"  \
+	" o.keywords, o.words, o.moderate, o.stopper from service s"                     \
+	" left join open311_service o on o.org = s.org and o.service = s.code"           \
+	" left join form f on f.org = s.org and f.service = s.code and f.state = 'live'" \
+	" where s.org = $1 and s.open311 = 1 and s.restricted = 0 and s.state <> "       \
+	"'draft'"
+
+static void
+read_offer(struct arena *a, const struct rows *r, struct offer *o)
+{
+	const char *type = row_copy(r, 7, a);
+
+	*o = (struct offer){
+		.code = text(r, 0, a),
+		.name = text(r, 1, a),
+		.description = text(r, 2, a),
+		.category = text(r, 3, a),
+		.state = text(r, 4, a),
+		.geo = text(r, 5, a),
+		.form_version = row_int(r, 6),
+		.type = type ? type : "realtime",
+		.keywords = text(r, 8, a),
+		.words = row_int(r, 9),
+		.moderate = row_int(r, 10),
+		.stopper = text(r, 11, a),
+	};
+}
+
+void
+publication_offers(struct work *w, int64_t org, struct offer_list *list)
+{
+	struct rows r = db_query(
+		w->db, OFFERS " order by s.code limit $2", org, MOST_OFFERS);
+
+	*list = (struct offer_list){
+		.at = arena_array(w->arena, MOST_OFFERS, sizeof *list->at),
+	};
+	while (list->count < MOST_OFFERS && rows_next(&r))
+		read_offer(w->arena, &r, &list->at[list->count++]);
+	rows_end(&r);
+}
+
+enum outcome
+publication_offer(struct work *w, int64_t org, const char *code, struct offer *o)
+{
+	struct rows r = db_query(w->db, OFFERS " and s.code = $2", org, code);
+
+	if (!rows_next(&r))
+		return MISSING;
+	read_offer(w->arena, &r, o);
+	rows_end(&r);
+	return DONE;
+}
+
+enum outcome
+publication_save_offer(struct work *w, int64_t org, const struct offer *o)
+{
+	struct offer old;
+
+	if (publication_offer(w, org, o->code, &old) != DONE)
+		return MISSING;
+	db_run(w->db,
+		"insert into open311_service (org, service, type, keywords, words, "
+		"moderate,"
+		" stopper) values ($1, $2, $3, $4, $5, $6, $7)"
+		" on conflict (org, service) do update set type = $3, keywords = $4,"
+		" words = $5, moderate = $6, stopper = $7",
+		org, o->code, o->type, o->keywords, o->words, o->moderate, o->stopper);
+	return DONE;
+}
+
+int64_t
+publication_changed(struct work *w, int64_t org)
+{
+	return db_int(w->db, 0, "select max(created) from form where org = $1", org);
+}
+
+/* --- tickets ------------------------------------------------------------------------ */
+
+void
+publication_insert(
+	struct work *w, const struct ticket *t, const char *words, const char *token)
+{
+	db_run(w->db,
+		"insert into publication (org, ticket, service, requested, updated, "
+		"status,"
+		" words, token) values ($1, $2, $3, $4, $4, 'open', $5, $6)"
+		" on conflict do nothing",
+		t->org, t->id, t->service, w->now, words, token);
+}
+
+const char *
+publication_told(struct work *w, const struct ticket *t)
+{
+	return db_text(w->db, w->arena,
+		"select status from publication where org = $1 and ticket = $2", t->org,
+		t->id);
+}
+
+void
+publication_tell(struct work *w, const struct ticket *t, int64_t seq, const char *status,
+	const char *then)
+{
+	db_run(w->db,
+		"insert into publication_update (org, id, ticket, seq, at, status)"
+		" values ($1, $2, $3, $4, $5, $6)",
+		t->org, work_id(w), t->id, seq, w->now, status);
+	db_run(w->db,
+		"update publication set updated = $3, status = $4"
+		" where org = $1 and ticket = $2",
+		t->org, t->id, w->now, then);
+}
+
+enum outcome
+publication_change(struct work *w, const struct ticket *t, bool hidden, const char *words)
+{
+	if (db_run(w->db,
+		    "update publication set hidden = $3, words = coalesce($4, words),"
+		    " updated = $5 where org = $1 and ticket = $2",
+		    t->org, t->id, hidden, words, w->now) == 1)
+		return DONE;
+	return MISSING;
+}
+
+/* The one condition under which a ticket may be read by everybody. */
+#define PUBLISHED                                                                        \
+	"select p.org, p.ticket, t.reference, p.service, s.name, t.status, m.name,"      \
+	" p.status, p.words, t.place, t.channel, s.geo, t.open, p.requested, p.updated," \
+	" c.due, t.solved from publication p"                                            \
+	" join ticket t on t.org = p.org and t.id = p.ticket and t.restricted = 0"       \
+	" join service s on s.org = p.org and s.code = t.service and s.open311 = 1"      \
+	" and s.restricted = 0"                                                          \
+	" left join team m on m.org = t.org and m.id = t.team"                           \
+	" left join clock c on c.org = p.org and c.ticket = p.ticket"                    \
+	" and c.kind = 'resolution'"                                                     \
+	" where p.org = $1 and p.hidden = 0"
+
+static void
+read_publication(struct arena *a, const struct rows *r, struct publication *p)
+{
+	int64_t solved = row_int(r, 16);
+
+	*p = (struct publication){
+		.org = row_int(r, 0),
+		.ticket = row_int(r, 1),
+		.reference = text(r, 2, a),
+		.service = text(r, 3, a),
+		.service_name = text(r, 4, a),
+		.status = text(r, 5, a),
+		.agency = text(r, 6, a),
+		.told = text(r, 7, a),
+		.words = text(r, 8, a),
+		.place = text(r, 9, a),
+		.channel = text(r, 10, a),
+		.geo = text(r, 11, a),
+		.open = row_int(r, 12),
+		.requested = row_int(r, 13),
+		.updated = row_int(r, 14),
+		.due = row_int(r, 15),
+	};
+	if (!p->open && solved > p->requested)
+		p->updated = solved;
+}
+
+static enum outcome
+only_one(struct work *w, struct rows *r, struct publication *p)
+{
+	if (!rows_next(r))
+		return MISSING;
+	read_publication(w->arena, r, p);
+	rows_end(r);
+	return DONE;
+}
+
+enum outcome
+publication_find(
+	struct work *w, int64_t org, const char *reference, struct publication *p)
+{
+	struct rows r = db_query(
+		w->db, PUBLISHED " and t.reference = $2", org, reference);
+
+	return only_one(w, &r, p);
+}
+
+enum outcome
+publication_by_token(
+	struct work *w, int64_t org, const char *token, struct publication *p)
+{
+	struct rows r = db_query(w->db, PUBLISHED " and p.token = $2", org, token);
+
+	return only_one(w, &r, p);
+}
+
+void
+publication_query(
+	struct work *w, const struct publication_query *q, struct publication_list *list)
+{
+	struct rows r = db_query(w->db,
+		PUBLISHED
+		" and p.requested >= $2 and p.requested <= $3"
+		" and ($4 = 0 or ($4 = 1 and t.open = 1) or ($4 = 2 and t.open = 0))"
+		" and ($5 = '' or t.service = $5)"
+		" order by p.requested desc, p.ticket desc limit $6 offset $7",
+		q->org, q->from, q->to, (int64_t)q->state, q->service ? q->service : "",
+		q->limit, q->skip);
+
+	*list = (struct publication_list){
+		.at = arena_array(w->arena, (size_t)q->limit, sizeof *list->at),
+	};
+	while (list->count < q->limit && rows_next(&r))
+		read_publication(w->arena, &r, &list->at[list->count++]);
+	rows_end(&r);
+}
+
+/* --- updates ------------------------------------------------------------------------ */
+
+#define UPDATES                                                                         \
+	"select u.id, u.at, t.reference, u.status, e.kind, e.body"                      \
+	" from publication_update u"                                                    \
+	" join publication p on p.org = u.org and p.ticket = u.ticket and p.hidden = 0" \
+	" join ticket t on t.org = u.org and t.id = u.ticket and t.restricted = 0"      \
+	" join service s on s.org = t.org and s.code = t.service and s.open311 = 1"     \
+	" and s.restricted = 0"                                                         \
+	" left join event e on e.org = u.org and e.ticket = u.ticket and e.seq = u.seq" \
+	" and e.public = 1"                                                             \
+	" where u.org = $1"
+
+static void
+read_updates(struct work *w, struct rows *r, int limit, struct publication_update_list *l)
+{
+	*l = (struct publication_update_list){
+		.at = arena_array(w->arena, (size_t)limit, sizeof *l->at),
+	};
+	while (l->count < limit && rows_next(r))
+		l->at[l->count++] = (struct publication_update){
+			.id = row_int(r, 0),
+			.at = row_int(r, 1),
+			.reference = text(r, 2, w->arena),
+			.status = text(r, 3, w->arena),
+			.kind = text(r, 4, w->arena),
+			.body = text(r, 5, w->arena),
+		};
+	rows_end(r);
+}
+
+void
+publication_updates(struct work *w, int64_t org, int64_t from, int64_t to, int limit,
+	struct publication_update_list *list)
+{
+	struct rows r = db_query(w->db,
+		UPDATES " and u.at >= $2 and u.at <= $3 order by u.at, u.id limit $4",
+		org, from, to, limit);
+
+	read_updates(w, &r, limit, list);
+}
+
+void
+publication_updates_of(
+	struct work *w, const struct publication *p, struct publication_update_list *list)
+{
+	struct rows r = db_query(w->db,
+		UPDATES " and u.ticket = $2 order by u.id limit $3", p->org, p->ticket,
+		MOST_UPDATES_OF_ONE);
+
+	read_updates(w, &r, MOST_UPDATES_OF_ONE, list);
+}
+
+const char *
+publication_answered(struct work *w, const char *update_id)
+{
+	return db_text(w->db, w->arena,
+		"select answer from open311_update where caller = $1 and update_id = $2",
+		w->caller->hash, update_id);
+}
+
+enum outcome
+publication_answer(
+	struct work *w, const struct ticket *t, const char *update_id, const char *answer)
+{
+	if (db_run(w->db,
+		    "insert into open311_update (caller, update_id, org, ticket, answer, "
+		    "at)"
+		    " values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+		    w->caller->hash, update_id, t->org, t->id, answer, w->now) == 1)
+		return DONE;
+	return CONFLICT;
+}
+
+const char *
+publication_recent(struct work *w, int64_t org, const char *what, int64_t since)
+{
+	if (db_run(w->db,
+		    "insert into open311_post (org, what, ticket, at) values ($1, $2, 0, $3)"
+		    " on conflict (org, what) do update set ticket = 0, at = $3"
+		    " where open311_post.at <= $4",
+		    org, what, w->now, since) == 1)
+		return NULL;
+	return db_text(w->db, w->arena,
+		"select t.reference from open311_post o"
+		" join ticket t on t.org = o.org and t.id = o.ticket"
+		" where o.org = $1 and o.what = $2",
+		org, what);
+}
+
+void
+publication_made(struct work *w, int64_t org, const char *what, int64_t ticket)
+{
+	db_run(w->db, "update open311_post set ticket = $3 where org = $1 and what = $2",
+		org, what, ticket);
+}
+
+void
+publication_sweep(struct work *w, int64_t before)
+{
+	db_run(w->db, "delete from open311_post where at <= $1", before);
+}
