@@ -15,6 +15,8 @@
 #include "web/entrance.h"
 #include "web/feedback.h"
 #include "web/home.h"
+#include "web/honesty_list.h"
+#include "web/honesty_page.h"
 #include "web/information.h"
 #include "web/my_requests.h"
 #include "web/new_contact.h"
@@ -168,6 +170,11 @@ const struct route routes_all[] = {
 	{ POST, "/staff/presence", WHO_STAFF, FORM, .handle = presence_page_set },
 	{ GET, "/staff/queue", WHO_STAFF, .handle = queue_page_show },
 	{ GET, "/staff/reports", WHO_STAFF, ROUTE_SLOW, .handle = report_page_show },
+	{ GET, "/staff/reports/honesty", WHO_STAFF, ROUTE_SLOW, .handle = honesty_page_show },
+	{ GET, "/staff/reports/honesty.csv", WHO_STAFF, ROUTE_SLOW,
+		.handle = honesty_page_csv },
+	{ GET, "/staff/reports/honesty/tickets", WHO_STAFF, ROUTE_SLOW,
+		.handle = honesty_list_show },
 	{ GET, "/staff/reports/:table.csv", WHO_STAFF, ROUTE_SLOW,
 		.handle = report_page_csv },
 	{ GET, "/staff/search", WHO_STAFF, ROUTE_SLOW, .handle = staff_search_show },

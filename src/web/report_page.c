@@ -6,82 +6,22 @@
 #include "store/figures.h"
 #include "views.h"
 #include "web/frame.h"
-#include "web/moment.h"
 #include "web/report_view.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { BAR = 200, LONGEST_DAYS = 3660 };
-
-static const int spans[] = {7, 30, 90};
-enum { SPANS = sizeof spans / sizeof *spans };
-
-/* The days a report is about, both included. */
-struct days {
-	int64_t first, last;
-	int64_t span; /* 7, 30, 90; 0: by dates */
-	bool wrong;   /* the dates typed cannot be used; the span of 30 is shown */
-};
-
-static int64_t
-start_of(const struct zone *z, int64_t day)
-{
-	enum zone_reading reading;
-
-	if (!z)
-		return day * TIMES_DAY;
-	return zone_instant(z, times_date(day), 0, &reading);
-}
-
-static bool
-read_day(const struct request *q, const char *name, int64_t *day)
-{
-	struct date d;
-
-	if (!times_parse_date(bytes_of(query_text(q, name)), &d))
-		return false;
-	*day = times_days(d);
-	return true;
-}
-
-static struct days
-days_of(struct work *w, const struct request *q, const struct zone *z)
-{
-	int64_t today = times_days(moment_date(z, w->now));
-	struct days d = {.last = today, .span = query_int(q, "days", 7, 90, 0)};
-	bool asked = *query_text(q, "from") || *query_text(q, "to");
-
-	if (d.span == 0 && asked && read_day(q, "from", &d.first) &&
-		read_day(q, "to", &d.last) && d.first <= d.last &&
-		d.last - d.first < LONGEST_DAYS)
-		return d;
-	d.wrong = d.span == 0 && asked;
-	if (d.span != 7 && d.span != 90)
-		d.span = 30;
-	d.last = today;
-	d.first = today - d.span + 1;
-	return d;
-}
+enum { BAR = 200 };
 
 static struct figures_report
-report_of(struct work *w, const struct zone *z, const struct days *d)
+report_of(struct work *w, const struct report_days *d)
 {
 	struct scope s = access_figures(w->actor, w->actor->org);
-	struct figures_period p = {start_of(z, d->first), start_of(z, d->last + 1)};
 	struct figures_report report;
 
-	figures_read(w, &s, &p, &report);
+	figures_read(w, &s, &d->period, &report);
 	return report;
-}
-
-static const char *
-date_text(struct work *w, int64_t day)
-{
-	struct date d = times_date(day);
-
-	return arena_printf(w->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
 static const char *
@@ -166,62 +106,22 @@ ages(struct work *w, const struct figures *f)
 	return (struct report_ages){at, FIGURES_AGES};
 }
 
-static struct page_links
-span_links(struct work *w, const struct days *d)
-{
-	struct page_link *at = arena_array(w->arena, SPANS, sizeof *at);
-
-	for (int i = 0; i < SPANS; i++)
-		at[i] = (struct page_link){
-			.text = words_text(w->arena, w->words, WORD_report_last,
-				words_values(word_value("count", spans[i]))),
-			.href = d->span == spans[i] && !d->wrong
-					? NULL
-					: arena_printf(w->arena, "/staff/reports?days=%d",
-						  spans[i]),
-		};
-	return (struct page_links){at, SPANS};
-}
-
-static void
-fill_days(struct work *w, const struct request *q, const struct days *d,
-	struct report_view *v)
-{
-	struct part_problem *problem = arena_alloc(w->arena, sizeof *problem);
-	const char *query = d->span ? arena_printf(w->arena, "days=%" PRId64, d->span)
-				    : arena_printf(w->arena, "from=%s&to=%s",
-					      date_text(w, d->first),
-					      date_text(w, d->last));
-
-	v->spans = span_links(w, d);
-	v->span = words_text(w->arena, w->words, WORD_report_span,
-		words_values(word_value("from", words_date(w->arena, w->words,
-							times_date(d->first), DATE_LONG)),
-			word_value("to", words_date(w->arena, w->words,
-						 times_date(d->last), DATE_LONG))));
-	v->from = d->wrong ? query_text(q, "from") : date_text(w, d->first);
-	v->to = d->wrong ? query_text(q, "to") : date_text(w, d->last);
-	v->teams_csv = arena_printf(w->arena, "/staff/reports/teams.csv?%s", query);
-	v->services_csv = arena_printf(w->arena, "/staff/reports/services.csv?%s", query);
-	*problem = (struct part_problem){
-		words_text(w->arena, w->words, WORD_report_wrong, NULL), "from"};
-	v->problems = (struct part_problems){problem, d->wrong};
-	v->page.wrong = d->wrong;
-}
-
 enum outcome
 report_page_show(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct zone *z = moment_zone(w, w->actor->org);
-	struct days d = days_of(w, q, z);
-	struct report_view v = {.span = NULL};
+	struct report_view v = {.teams_csv = NULL};
 	struct figures_report report;
 
 	frame_page(w, q, &v.page, WORD_report_title, SECTION_REPORTS);
 	if (!v.page.may_figures)
 		return DENIED;
-	report = report_of(w, z, &d);
-	fill_days(w, q, &d, &v);
+	report_days_read(w, q, "/staff/reports", &v.days);
+	report = report_of(w, &v.days);
+	v.page.wrong = v.days.wrong;
+	v.teams_csv = arena_printf(w->arena, "/staff/reports/teams.csv?%s", v.days.query);
+	v.services_csv = arena_printf(
+		w->arena, "/staff/reports/services.csv?%s", v.days.query);
+	v.honesty = arena_printf(w->arena, "/staff/reports/honesty?%s", v.days.query);
 	v.all = row(w, v.page.organisation, &report.all);
 	v.answered = words_text(w->arena, w->words, WORD_report_answered,
 		words_values(word_value("n", report.all.answered),
@@ -264,9 +164,8 @@ write_csv(struct csv_out *out, const struct figures_list *list)
 enum outcome
 report_page_csv(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct zone *z = moment_zone(w, w->actor->org);
 	const char *table = path_part(q, "table");
-	struct days d = days_of(w, q, z);
+	struct report_days d;
 	struct buffer body = buffer_in(w->arena, 4096);
 	struct csv_out out = {.to = &body};
 	struct figures_report report;
@@ -276,10 +175,11 @@ report_page_csv(struct work *w, const struct request *q, struct reply *r)
 		return DENIED;
 	if (!teams && strcmp(table, "services") != 0)
 		return MISSING;
-	report = report_of(w, z, &d);
+	report_days_read(w, q, "/staff/reports", &d);
+	report = report_of(w, &d);
 	write_csv(&out, teams ? &report.teams : &report.services);
 	return reply_attachment(r, "text/csv; charset=utf-8",
-		arena_printf(w->arena, "%s-%s-%s.csv", table, date_text(w, d.first),
-			date_text(w, d.last)),
+		arena_printf(w->arena, "%s-%s-%s.csv", table,
+			report_days_date(w, d.first), report_days_date(w, d.last)),
 		buffer_bytes(&body));
 }

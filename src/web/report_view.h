@@ -4,6 +4,7 @@
 
 #include "web/page.h"
 #include "web/parts.h"
+#include "web/report_days.h"
 
 /* A team or service. Shares are texts ("92 %"), "–" where there is nothing to share. */
 struct report_row {
@@ -34,16 +35,12 @@ struct report_ages {
 
 struct report_view {
 	struct page page;
-	struct part_problems problems;
-	struct page_links spans; /* the last 7, 30, 90 days */
-	const char *span;	 /* "1 March 2026 to 7 March 2026" */
-	const char *from, *to;	 /* as typed or chosen: YYYY-MM-DD */
-	const char *days;	 /* the chosen span, or NULL */
+	struct report_days days;
 	struct report_row all;
 	const char *answered; /* how many scored, with the share */
 	struct report_ages ages;
 	struct report_rows teams, services;
-	const char *teams_csv, *services_csv; /* addresses */
+	const char *teams_csv, *services_csv, *honesty; /* addresses */
 };
 
 /* The wallboard. */

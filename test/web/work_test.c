@@ -17,10 +17,11 @@ static struct testing_people people;
 static struct work *
 as_administrator(void)
 {
-	static struct grant grant = {SOUTHMERE, ROLE_ADMINISTRATOR};
+	static struct grant grant;
 	static struct actor actor;
 	struct work *w = testing_desk(&people);
 
+	grant = access_grant(SOUTHMERE, ROLE_ADMINISTRATOR);
 	actor = (struct actor){
 		.kind = ACTOR_STAFF,
 		.org = SOUTHMERE,

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_HONESTY_H
+#define DESK_HONESTY_H
+
+/* How many promises of a period were kept, and how many would have been without any
+ * pause: the difference is what pauses are worth. */
+
+#include "store/ledger.h"
+
+struct honesty {
+	int64_t stopped;  /* resolution clocks that stopped in the period */
+	int64_t met;	  /* as counted, pauses deducted */
+	int64_t unpaused; /* met also when no pause is deducted */
+	int64_t *gained;  /* tickets met only because of their pauses */
+	int gained_count;
+	bool more; /* too many paused ones to look at all: `unpaused` is too high */
+};
+
+void honesty_read(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct honesty *h);
+
+#endif
