@@ -298,6 +298,7 @@ create table event (
 	public bigint not null default 0,
 	contact bigint not null default 0,
 	body text not null default '',
+	html text, -- the body with its marks, made inert by format/sanitise
 	data text not null default '', -- pairs
 	primary key (org, ticket, seq)
 )/*sqlite without rowid*/;

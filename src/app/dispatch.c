@@ -357,6 +357,12 @@ dispatch_body(void *context, const struct request *q)
 	return route ? route->body : (struct body_rule){.form = -1};
 }
 
+static bool
+wants_preparing(const struct route *route, const struct request *q)
+{
+	return route->prepare && (!route->aside || route->aside(q));
+}
+
 void
 dispatch_answer(void *context, struct exchange *x)
 {
@@ -378,7 +384,7 @@ dispatch_answer(void *context, struct exchange *x)
 			reply_header(exchange_reply(x), "Allow", allow);
 		finish(e);
 	} else if (!only_reads(q)) {
-		if (e->route->prepare)
+		if (wants_preparing(e->route, q))
 			send_aside(e, prepare_aside);
 		else
 			write_now(e);

@@ -90,6 +90,7 @@ house_work(struct house *h, struct arena *a, struct db *db, const struct actor *
 		.db = db,
 		.ids = &h->ids,
 		.shelf = h->shelf,
+		.cell = h->cell,
 		.vault = &h->vault,
 		.actor = actor,
 		.words = words_of("en"),

@@ -18,6 +18,7 @@
 
 #include <pthread.h>
 
+struct cell;
 struct flights;
 struct meter;
 struct seen;
@@ -28,6 +29,7 @@ struct house {
 	const struct config *config;
 	struct lanes *lanes;
 	struct shelf *shelf;
+	struct cell *cell; /* made before any thread, by serve; or NULL */
 	struct vault vault;
 	struct seen *seen;
 	struct streams *streams;

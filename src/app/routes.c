@@ -4,6 +4,7 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "channel/api_html.h"
 #include "channel/open311.h"
 #include "web/admin_page.h"
 #include "web/admin_shifts.h"
@@ -206,13 +207,15 @@ const struct route routes_all[] = {
 	{ GET, "/api/v1/services", WHO_TOKEN, .handle = api_services },
 	{ GET, "/api/v1/services/:code", WHO_TOKEN, .handle = api_service },
 	{ GET, "/api/v1/tickets", WHO_TOKEN, .handle = api_list },
-	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create },
+	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create,
+		.prepare = api_html_prepare, .aside = api_html_comes },
 	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
 	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
 	{ POST, "/api/v1/tickets/:ref/look", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_look },
 	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
 	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_message },
+		.handle = api_message, .prepare = api_html_prepare,
+		.aside = api_html_comes },
 
 	/* Open311: each address in both formats */
 	{ GET, "/open311/v2/discovery.json", OPEN311, .handle = open311_discovery },

@@ -4,8 +4,11 @@
 #include "app/dispatch.h"
 #include "app/jobs.h"
 #include "app/routes.h"
+#include "base/cell.h"
+#include "base/confine.h"
 #include "base/log.h"
 #include "db/migrate.h"
+#include "format/sanitise.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -68,16 +71,27 @@ open_door(struct house *h, struct arena *a, const struct config *c)
 	return h->server != NULL;
 }
 
+/* What strangers sent is parsed in a process of its own. */
+static cell_task *const cell_tasks[] = {sanitise_task};
+
 int
 serve_command(const struct config *c)
 {
 	struct arena *a = arena_new();
 	sigset_t stop = block_signals();
 	struct house *h = arena_alloc(a, sizeof *h);
+	struct cell *cell = cell_open(cell_tasks, 1);
 	struct jobs *jobs;
 	int signal;
 
-	if (!prepare_database(c) || !house_open(h, c) || !open_door(h, a, c))
+	if (!cell || !confine_server()) {
+		log_error("this kernel cannot confine a process (seccomp)");
+		return 1;
+	}
+	if (!prepare_database(c) || !house_open(h, c))
+		return 1;
+	h->cell = cell;
+	if (!open_door(h, a, c))
 		return 1;
 	jobs = jobs_start(h);
 	printf("listening on %s\n", address(a, c, server_port(h->server)));
@@ -87,6 +101,7 @@ serve_command(const struct config *c)
 	server_stop(h->server, DRAIN_SECONDS);
 	jobs_stop(jobs);
 	house_close(h);
+	cell_close(cell);
 	arena_free(a);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/api.h"
 #include "channel/api_door.h"
+#include "channel/api_html.h"
 #include "desk/intake.h"
 #include "rule/reference.h"
 #include "store/person.h"
@@ -100,6 +101,7 @@ api_create(struct work *w, const struct request *q, struct reply *r)
 		return INVALID;
 	if (read_contact(w, body, &c) != DONE)
 		return api_door_refuse(w, r, INVALID);
+	api_html_fill(w, body, &c);
 	end = intake(w, &c, &got);
 	if (end == CONFLICT)
 		return api_door_problem(r, 422, INVALID,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/api.h"
 #include "channel/api_door.h"
+#include "channel/api_html.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
 #include "desk/look.h"
@@ -168,7 +169,8 @@ api_timeline(struct work *w, const struct request *q, struct reply *r)
 }
 
 static enum outcome
-from_customer(struct work *w, const struct ticket *t, const char *key, const char *words)
+from_customer(
+	struct work *w, const struct ticket *t, const char *key, const struct json *body)
 {
 	struct contact c = {
 		.org = t->org,
@@ -177,7 +179,7 @@ from_customer(struct work *w, const struct ticket *t, const char *key, const cha
 		.person = t->customer,
 		.reference = t->reference,
 		.service = t->service,
-		.words = words,
+		.words = json_words(json_get(body, "body")),
 	};
 	struct receipt got;
 
@@ -185,6 +187,9 @@ from_customer(struct work *w, const struct ticket *t, const char *key, const cha
 		return DENIED;
 	if (t->customer == 0)
 		return work_problem(w, "from", "problem.customer.unknown");
+	api_html_fill(w, body, &c);
+	if (!c.words || !*c.words)
+		return work_problem(w, "body", "problem.reply.empty");
 	return intake(w, &c, &got);
 }
 
@@ -234,10 +239,10 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	h.org = t.org;
-	if (!words || !*words)
+	if (strcmp(from, "customer") == 0)
+		end = from_customer(w, &t, key, body);
+	else if (!words || !*words)
 		end = work_problem(w, "body", "problem.reply.empty");
-	else if (strcmp(from, "customer") == 0)
-		end = from_customer(w, &t, key, words);
 	else
 		end = from_staff(w, &h, key, words,
 			!public || public->kind != JSON_KIND_TRUTH || public->truth);

@@ -100,6 +100,7 @@ event_of(const struct contact *c, const struct person *p, int64_t contact,
 		.public = true,
 		.contact = contact,
 		.body = c->words,
+		.html = c->html,
 	};
 }
 

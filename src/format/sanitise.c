@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "format/sanitise.h"
 
+#include "base/cell.h"
 #include "format/html.h"
 
 #include <ctype.h>
@@ -392,4 +393,35 @@ sanitise(struct arena *a, struct bytes in, struct sanitised *out)
 		}
 	}
 	return false;
+}
+
+/* Out of the cell come both texts, each with its NUL. */
+bool
+sanitise_task(struct arena *a, struct bytes in, struct bytes *out)
+{
+	struct sanitised s;
+	struct buffer b = buffer_in(a, in.len * 2 + 64);
+
+	if (!sanitise(a, in, &s))
+		return false;
+	buffer_add(&b, s.html, strlen(s.html) + 1);
+	buffer_add(&b, s.text, strlen(s.text) + 1);
+	*out = buffer_bytes(&b);
+	return true;
+}
+
+bool
+sanitise_in_cell(struct cell *c, struct arena *a, struct bytes in, struct sanitised *out)
+{
+	struct bytes whole;
+	const unsigned char *end;
+
+	if (in.len > SANITISE_LONGEST || !cell_run(c, 0, a, in, &whole))
+		return false;
+	end = memchr(whole.at, 0, whole.len);
+	if (!end || whole.at[whole.len - 1] != 0 || end == whole.at + whole.len - 1)
+		return false;
+	out->html = (const char *)whole.at;
+	out->text = (const char *)end + 1;
+	return bytes_are_text(bytes_of(out->html)) && bytes_are_text(bytes_of(out->text));
 }

@@ -29,4 +29,12 @@ struct sanitised {
  * to be kept as a file. Bytes that are not UTF-8 become U+FFFD. */
 bool sanitise(struct arena *a, struct bytes in, struct sanitised *out);
 
+struct cell;
+
+/* The same in a cell made with sanitise_task as its first task; false too when the cell
+ * gave no answer. */
+bool sanitise_in_cell(
+	struct cell *c, struct arena *a, struct bytes in, struct sanitised *out);
+bool sanitise_task(struct arena *a, struct bytes in, struct bytes *out);
+
 #endif

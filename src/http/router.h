@@ -45,6 +45,9 @@ struct route {
 	/* May be NULL. Costly work of a write, done in the side pool before it enters
 	 * its lane; anything but DONE is the end and `handle` does not run. */
 	enum outcome (*prepare)(struct work *w, struct request *q, struct reply *r);
+
+	/* May be NULL: every write of the route is prepared. Else only those it says. */
+	bool (*aside)(const struct request *q);
 };
 
 /* Compiles the table, which must outlive the router. A pattern that is ill formed or

@@ -44,6 +44,7 @@ struct contact {
 	const char *service; /* code */
 	const char *subject; /* "": made from the service and the first words */
 	const char *words;   /* "" allowed where the service's form has no text */
+	const char *html;    /* the words with their marks, sanitised; or NULL */
 	struct pairs fields; /* answers in their normal form, in order */
 	const char *place;
 	int64_t impact, urgency; /* 0: not said; 1..4 */

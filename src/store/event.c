@@ -24,11 +24,11 @@ event_insert(struct work *w, const struct ticket *t, const struct event *e)
 	db_run(w->db,
 		"insert into event (org, ticket, seq, at, kind, actor, actor_kind, "
 		"public,"
-		" contact, body, data)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+		" contact, body, html, data)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 		t->org, t->id, e->seq, e->at, e->kind, e->actor,
 		actor_kind_name(e->actor_kind), e->public, e->contact,
-		e->body ? e->body : "", urlencoded_write(w->arena, &e->data));
+		e->body ? e->body : "", e->html, urlencoded_write(w->arena, &e->data));
 }
 
 /* Rows come newest first, because the newest are wanted; pages read oldest first. */
@@ -47,8 +47,10 @@ reverse(struct event_list *list)
 static void
 hide(const struct ticket *t, struct event *e)
 {
-	if (!ticket_shows(t, DETAIL_WORDS))
+	if (!ticket_shows(t, DETAIL_WORDS)) {
 		e->body = "";
+		e->html = NULL;
+	}
 	if (!ticket_shows(t, DETAIL_NAME) && e->actor_kind == ACTOR_CUSTOMER)
 		e->actor_name = "";
 }
@@ -63,14 +65,14 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 	bool no_public = !house && !ticket_shows(t, DETAIL_PUBLIC);
 	struct rows r = db_query(w->db,
 		"select e.seq, e.at, e.kind, e.actor, e.actor_kind, e.public, e.contact,"
-		" e.body, e.data, " PERSON_NAME(
-			"p", "e.actor") " from event e left join person p on p.org = "
-					"e.org and p.id = e.actor"
-					" where e.org = $1 and e.ticket = $2 and e.seq < "
-					"$3 and ($4 = 0 or "
-					"e.public = 1)"
-					" and ($6 = 0 or e.public = 0)"
-					" order by e.seq desc limit $5",
+		" e.body, e.data, " PERSON_NAME("p",
+			"e.actor") ", e.html from event e left join person p on p.org = "
+				   "e.org and p.id = e.actor"
+				   " where e.org = $1 and e.ticket = $2 and e.seq < "
+				   "$3 and ($4 = 0 or "
+				   "e.public = 1)"
+				   " and ($6 = 0 or e.public = 0)"
+				   " order by e.seq desc limit $5",
 		t->org, t->id, before ? before : INT64_MAX, no_internal, limit + 1,
 		no_public);
 
@@ -94,6 +96,7 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 			.body = row_copy(&r, 7, w->arena),
 			.data = urlencoded_read(w->arena, row_text(&r, 8)),
 			.actor_name = row_copy(&r, 9, w->arena),
+			.html = row_copy(&r, 10, w->arena),
 		};
 	}
 	reverse(list);

@@ -16,6 +16,7 @@ struct event {
 	bool public;		/* the customer may read it */
 	int64_t contact;	/* what brought it, or 0 */
 	const char *body;	/* what a person wrote; "" */
+	const char *html;	/* the same with its marks, sanitised; or NULL */
 	struct pairs data;	/* the facts: from, to, reason, ... */
 	const char *actor_name; /* read along */
 };

@@ -14,6 +14,7 @@
 #include "db/db.h"
 #include "rule/access.h"
 
+struct cell;
 struct house;
 struct outgoing;
 struct shelf;
@@ -91,6 +92,7 @@ struct work {
 	struct glance *glances; /* what was read, for the audit; newest first */
 	bool access_changed;	/* who may see what: open streams end, and ask anew */
 	const void *prepared;	/* what the route's `prepare` found, for its `handle` */
+	struct cell *cell;	/* for parsers of what strangers sent */
 	struct house *house;	/* for the handlers of app alone */
 };
 

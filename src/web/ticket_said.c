@@ -154,7 +154,9 @@ ticket_said_all(struct work *w, const struct zone *z, const struct event_list *e
 			.seq = e->seq,
 			.class = telling_of(e)->class,
 			.sentence = ticket_said_sentence(w, e),
-			.body = e->body,
+			.body = e->html ? "" : e->body,
+			.html = html_sanitised(e->html),
+			.marked = e->html != NULL,
 			.audience = !words	? WORD_NONE
 				    : e->public ? WORD_said_public
 						: WORD_said_internal,

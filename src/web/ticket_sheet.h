@@ -5,6 +5,7 @@
 /* A ticket as its view prints it. Links, forms and addresses that are NULL or empty are
  * not there for this reader. */
 
+#include "format/html.h"
 #include "web/page.h"
 #include "web/parts.h"
 #include "web/staff_words.h"
@@ -26,6 +27,8 @@ struct ticket_said {
 	const char *class; /* message, message-out, note, change: its shape */
 	const char *sentence;
 	const char *body;   /* what a person wrote, or "" */
+	struct safe_html html;
+	bool marked; /* it is shown with its marks: html instead of body */
 	enum word audience; /* public or internal, of what has a body; WORD_NONE */
 	bool internal;
 	struct moment at;

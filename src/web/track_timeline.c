@@ -109,7 +109,9 @@ fill_events(struct work *w, const struct ticket *t, int64_t before,
 				words_values(word_value(
 					"organisation", v->page.organisation))),
 			.when = moment_at(w, z, e->at),
-			.body = e->body,
+			.body = e->html ? "" : e->body,
+			.html = html_sanitised(e->html),
+			.marked = e->html != NULL,
 			.mine = e->actor_kind == ACTOR_CUSTOMER,
 			.files = files_of(w, t, &files, e->seq),
 		};

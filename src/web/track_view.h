@@ -2,6 +2,7 @@
 #ifndef WEB_TRACK_VIEW_H
 #define WEB_TRACK_VIEW_H
 
+#include "format/html.h"
 #include "web/moment.h"
 #include "web/page.h"
 #include "web/parts.h"
@@ -41,6 +42,8 @@ struct track_event {
 	const char *what; /* "You wrote" */
 	struct moment when;
 	const char *body;
+	struct safe_html html;
+	bool marked; /* html is shown instead of body */
 	bool mine; /* the customer's own */
 	struct track_files files;
 };

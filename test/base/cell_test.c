@@ -234,8 +234,10 @@ try_as_server(void)
 		return 1;
 	if (execve(words[0], words, NULL) == 0 || errno != EPERM)
 		return 2;
+#if !defined(__SANITIZE_ADDRESS__)
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0 || errno != EPERM)
 		return 3;
+#endif
 	if (socket(AF_INET, SOCK_STREAM, 0) < 0)
 		return 4;
 	return 0;
