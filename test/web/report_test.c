@@ -158,7 +158,7 @@ administrators_see_what_the_desk_consists_of(void **state)
 		{"/admin", "Letters waiting to be sent"},
 		{"/admin/services", "HW-POTHOLE"},
 		{"/admin/teams", "amy, lee"},
-		{"/admin/rules", "service HW-POTHOLE, a VIP"},
+		{"/admin/rules", "No draft"},
 		{"/admin/accounts", "amy@southmere.example.org"},
 		{"/admin/letters", "There is nothing here."},
 	};
