@@ -29,8 +29,10 @@
 #include "web/report_page.h"
 #include "web/security_page.h"
 #include "web/rules_draft.h"
+#include "web/rules_dry_run.h"
 #include "web/rules_page.h"
 #include "web/rules_publish.h"
+#include "web/rules_try.h"
 #include "web/sealed_page.h"
 #include "web/service_page.h"
 #include "web/staff_search.h"
@@ -127,6 +129,10 @@ const struct route routes_all[] = {
 		.handle = rules_draft_changes },
 	{ POST, "/admin/rules/:table/draft/discard", WHO_ADMIN, FORM,
 		.handle = rules_draft_discard },
+	{ GET, "/admin/rules/:table/draft/dry-run", WHO_ADMIN, ROUTE_SLOW,
+		.handle = rules_dry_run_show },
+	{ POST, "/admin/rules/:table/draft/dry-run", WHO_ADMIN, FORM,
+		.handle = rules_dry_run_seen },
 	{ GET, "/admin/rules/:table/draft/publish", WHO_ADMIN,
 		.handle = rules_publish_ask },
 	{ POST, "/admin/rules/:table/draft/publish", WHO_ADMIN, FORM,
@@ -137,6 +143,7 @@ const struct route routes_all[] = {
 		.handle = rules_draft_save },
 	{ POST, "/admin/rules/:table/draft/rows/:id/put-back", WHO_ADMIN, FORM,
 		.handle = rules_draft_put_back },
+	{ GET, "/admin/rules/:table/try", WHO_ADMIN, .handle = rules_try_show },
 	{ GET, "/admin/rules/:table/versions", WHO_ADMIN,
 		.handle = rules_page_versions },
 	{ GET, "/admin/rules/:table/versions/:version", WHO_ADMIN,

@@ -361,6 +361,68 @@ a_row_that_never_decides_is_named_with_the_one_before_it(void **state)
 }
 
 static void
+a_dry_run_shows_what_would_change_and_opens_the_way(void **state)
+{
+	struct testing_people people;
+	struct work *w = admin_desk(&people);
+	const char *reference = testing_report(w, "a", "A smell of gas.");
+	struct visit v;
+
+	(void)state;
+	testing_report(w, "b", "A hole.");
+	testing_post(w, "/admin/rules/priority/draft", "");
+	v = look(w, "/admin/rules/priority/draft/dry-run");
+	assert_true(testing_says(&v, "No ticket would be decided otherwise."));
+	add_row(w, "priority", "column-words=gas&column-set_priority=1");
+	v = look(w, "/admin/rules/priority/draft/dry-run");
+	assert_true(testing_says(&v, "2 tickets received since"));
+	assert_true(testing_says(&v, "1 ticket would be decided otherwise."));
+	assert_true(testing_says(&v, reference));
+	assert_true(testing_says(&v, "3 (Medium) → 1 (Highest)"));
+	assert_true(testing_says(&v, "the service’s own → row 1"));
+
+	/* Looking at it opens the way; a change afterwards closes it again. */
+	v = testing_post(w, "/admin/rules/priority/draft/dry-run",
+		text("revision=%lld", (long long)draft(w, "priority").revision - 1));
+	assert_string_equal(v.location, "/admin/rules/priority/draft/dry-run");
+	v = testing_post(w, "/admin/rules/priority/draft/dry-run",
+		text("revision=%lld", (long long)draft(w, "priority").revision));
+	assert_string_equal(v.location, "/admin/rules/priority/draft/publish");
+	v = look(w, "/admin/rules/priority/draft/publish");
+	assert_true(testing_says(&v, "Its dry run was looked at"));
+	add_row(w, "priority", "column-vip=1&column-set_priority=1");
+	v = publish(w, "priority", "reason=Gas");
+	assert_int_equal(v.status, 422);
+	testing_post(w, "/admin/rules/priority/draft/dry-run",
+		text("revision=%lld", (long long)draft(w, "priority").revision));
+	v = publish(w, "priority", "reason=Gas");
+	assert_int_equal(v.status, 303);
+	testing_post(w, "/admin/rules/escalation/draft", "");
+	v = look(w, "/admin/rules/escalation/draft/dry-run");
+	assert_true(testing_says(&v, "A dry run cannot tell"));
+}
+
+static void
+a_ticket_can_be_tried_before_it_comes(void **state)
+{
+	struct testing_people people;
+	struct work *w = admin_desk(&people);
+	struct visit v = look(w, "/admin/rules/priority/try");
+
+	(void)state;
+	v = look(w, "/admin/rules/priority/try?service=HW-POTHOLE&vip=1&channel=web");
+	assert_true(testing_says(&v, "3 (Medium)"));
+	assert_true(testing_says(&v, "the service’s own"));
+	assert_true(testing_says(&v, "There are no drafts."));
+	testing_post(w, "/admin/rules/priority/draft", "");
+	add_row(w, "priority", "column-vip=1&column-set_priority=1");
+	v = look(w, "/admin/rules/target/try?service=HW-POTHOLE&vip=1&text=x");
+	assert_true(testing_says(&v, "Drafts in the place of live versions: Priority."));
+	assert_true(testing_says(&v, "row 1 of the draft: If the customer is a VIP"));
+	assert_true(testing_says(&v, "row 2 of Version 1: If the priority is 1"));
+}
+
+static void
 who_is_no_administrator_writes_nothing(void **state)
 {
 	struct testing_people people;
@@ -386,6 +448,8 @@ main(void)
 		cmocka_unit_test(two_administrators_do_not_overwrite_each_other),
 		cmocka_unit_test(
 			a_row_that_never_decides_is_named_with_the_one_before_it),
+		cmocka_unit_test(a_dry_run_shows_what_would_change_and_opens_the_way),
+		cmocka_unit_test(a_ticket_can_be_tried_before_it_comes),
 		cmocka_unit_test(who_is_no_administrator_writes_nothing),
 	};
 

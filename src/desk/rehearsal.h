@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_REHEARSAL_H
+#define DESK_REHEARSAL_H
+
+/*
+ * The dry run: the tickets of the last month folded once more, as they were when they
+ * came, with the tables that are live and with a draft in the place of one of them
+ * (clock.md section 7). Nothing is written.
+ *
+ * What is compared is the live version and the draft, not what happened then: a ticket
+ * may have been decided by an older version. Values set by hand are left aside, except
+ * that a priority set by hand asks the table of targets again, as it did.
+ *
+ * Where the promise changes, the resolution clock is counted once more over the ticket's
+ * events, under the live and under the draft's terms, as of now.
+ */
+
+#include "rule/fold.h"
+#include "store/ticket.h"
+
+enum {
+	REHEARSAL_DAYS = 30,
+	REHEARSAL_MOST = 20000,
+	REHEARSAL_SHOWN = 200,
+};
+
+enum rehearsal_kind {
+	REHEARSAL_PRIORITY = 1,
+	REHEARSAL_TEAM = 2,
+	REHEARSAL_TERMS = 4,
+	REHEARSAL_LEG = 8, /* what the first team promises */
+};
+
+enum rehearsal_verdict {
+	REHEARSAL_NONE, /* no such promise */
+	REHEARSAL_OPEN, /* still running or paused, in time so far */
+	REHEARSAL_MET,
+	REHEARSAL_MISSED, /* or running, and over already */
+	REHEARSAL_VERDICTS
+};
+
+struct rehearsal_side {
+	struct folded fold;
+	const struct table_row *leg;
+	enum rehearsal_verdict verdict; /* of the resolution, where the terms change */
+};
+
+struct rehearsal_change {
+	int64_t ticket, created;
+	const char *reference; /* NULL: whoever looks may not see this ticket */
+	const char *service, *channel;
+	unsigned kinds;
+	struct rehearsal_side was, is;
+};
+
+struct rehearsal {
+	int64_t since;	 /* tickets received from then on */
+	bool computable; /* false: nothing about this table can be tried this way */
+	int looked;
+	bool cut;    /* there were more: only the newest REHEARSAL_MOST */
+	int without; /* tickets left out: what was seen of them was not kept */
+	int changed; /* tickets */
+	int of_kind[REHEARSAL_LEG + 1]; /* by kind */
+	/* How the resolution would have gone, of tickets whose promise changes. */
+	int verdicts[REHEARSAL_VERDICTS][REHEARSAL_VERDICTS]; /* [was][is] */
+
+	/* The newest REHEARSAL_SHOWN of them; restricted ones that may not be seen are
+	 * counted alone. */
+	struct rehearsal_change *changes;
+	int shown;
+};
+
+/* `draft` stands in the place of the live table `name`. RIGHT_ADMIN is the caller's to
+ * ask. */
+void rehearsal_run(
+	struct work *w, const char *name, const struct table *draft, struct rehearsal *r);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "testing.h"
+#include "testing_desk.h"
+
+#include "desk/handle.h"
+#include "desk/intake.h"
+#include "desk/rehearsal.h"
+#include "desk/rulemaking.h"
+#include "rule/table_shape.h"
+#include "store/account.h"
+#include "store/rulebook.h"
+#include "store/shelf.h"
+
+#include <string.h>
+
+/* The small council on a Monday morning; its leader administrates too. */
+static struct work *
+desk(struct testing_people *people)
+{
+	struct work *w = testing_desk(people);
+
+	account_grant(w, SOUTHMERE, people->leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people->leader);
+	return w;
+}
+
+static struct table
+one_row(struct table_row row)
+{
+	struct table_row *at = arena_alloc(testing_arena(), sizeof *at);
+
+	*at = row;
+	at->position = 1;
+	return (struct table){.rows = at, .count = 1};
+}
+
+static struct table_row
+priority_row(const char *words, int64_t priority)
+{
+	struct table_row row = table_shape_blank();
+
+	row.words = words;
+	row.set_priority = priority;
+	return row;
+}
+
+static struct rehearsal *
+rehearse(struct work *w, const char *name, const struct table *draft)
+{
+	struct rehearsal *r = arena_alloc(w->arena, sizeof *r);
+
+	rehearsal_run(w, name, draft, r);
+	return r;
+}
+
+static void
+words_of_the_contact_decide_again(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *gas = testing_report(w, "a", "There is a smell of gas.");
+	struct table draft = one_row(priority_row("gas", 1));
+	struct rehearsal *r;
+
+	(void)state;
+	testing_report(w, "b", "A hole.");
+	testing_clock(w, "2026-03-05T09:00:00Z");
+	r = rehearse(w, "priority", &draft);
+	assert_int_equal(r->looked, 2);
+	assert_int_equal(r->without, 0);
+	assert_int_equal(r->changed, 1);
+	assert_int_equal(r->of_kind[REHEARSAL_PRIORITY], 1);
+	assert_int_equal(r->of_kind[REHEARSAL_TEAM], 0);
+	/* Priority 1 has another target, so the promise changes with it. */
+	assert_int_equal(r->of_kind[REHEARSAL_TERMS], 1);
+	assert_int_equal(r->shown, 1);
+	assert_string_equal(r->changes[0].reference, gas);
+	assert_int_equal(r->changes[0].was.fold.priority, 3);
+	assert_int_equal(r->changes[0].is.fold.priority, 1);
+	assert_int_equal(r->changes[0].is.fold.at[FOLD_PRIORITY].row->position, 1);
+	/* Two working days are over tomorrow; four hours are over since Monday. */
+	assert_int_equal(r->verdicts[REHEARSAL_MISSED][REHEARSAL_MISSED], 1);
+}
+
+static void
+what_a_customer_was_then_is_what_counts(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row row = table_shape_blank();
+	struct table draft;
+
+	(void)state;
+	testing_report(w, "a", "A hole.");
+	db_run(w->db, "update person set vip = 1 where org = $1 and id = $2", SOUTHMERE,
+		people.ann);
+	testing_report(w, "b", "Another.");
+	row.vip = 1;
+	row.set_priority = 2;
+	draft = one_row(row);
+	assert_int_equal(rehearse(w, "priority", &draft)->changed, 1);
+}
+
+static void
+a_stricter_target_turns_met_into_missed(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *quick = testing_report(w, "a", "A hole.");
+	const char *slow = testing_report(w, "b", "A hole.");
+	struct table_row row = table_shape_blank();
+	struct table draft;
+	struct rehearsal *r;
+	struct ticket t;
+
+	(void)state;
+	testing_report(w, "c", "A hole that is open yet.");
+	testing_clock(w, "2026-03-02T11:00:00Z");
+	assert_int_equal(
+		handle_resolve(w, &(struct handle){SOUTHMERE, quick, 0}, "Filled.", &t),
+		DONE);
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	assert_int_equal(
+		handle_resolve(w, &(struct handle){SOUTHMERE, slow, 0}, "Filled.", &t),
+		DONE);
+	row.resolution = 4 * 3600;
+	row.calendar = 1;
+	draft = one_row(row);
+	r = rehearse(w, "target", &draft);
+	assert_int_equal(r->changed, 3);
+	assert_int_equal(r->of_kind[REHEARSAL_TERMS], 3);
+	assert_int_equal(r->of_kind[REHEARSAL_PRIORITY], 0);
+	assert_int_equal(r->verdicts[REHEARSAL_MET][REHEARSAL_MET], 1);
+	assert_int_equal(r->verdicts[REHEARSAL_MET][REHEARSAL_MISSED], 1);
+	assert_int_equal(r->verdicts[REHEARSAL_OPEN][REHEARSAL_MISSED], 1);
+}
+
+static void
+waiting_for_the_customer_is_left_out_of_the_count(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct table_row row = table_shape_blank();
+	struct table draft;
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-02T10:00:00Z");
+	assert_int_equal(handle_wait(w, &(struct handle){SOUTHMERE, reference, 0},
+				 "customer", "Where?", &t),
+		DONE);
+	testing_clock(w, "2026-03-03T10:00:00Z");
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(handle_resolve(w, &(struct handle){SOUTHMERE, reference, 0},
+				 "Filled.", &t),
+		DONE);
+	row.resolution = 4 * 3600;
+	row.calendar = 1;
+	draft = one_row(row);
+	/* One hour ran before the question; a day of waiting does not count. */
+	assert_int_equal(
+		rehearse(w, "target", &draft)->verdicts[REHEARSAL_MET][REHEARSAL_MET], 1);
+	row.no_pause = true;
+	draft = one_row(row);
+	assert_int_equal(
+		rehearse(w, "target", &draft)->verdicts[REHEARSAL_MET][REHEARSAL_MISSED],
+		1);
+}
+
+static void
+only_last_month_is_looked_at(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table draft = one_row(priority_row("hole", 1));
+
+	(void)state;
+	testing_report(w, "a", "A hole.");
+	testing_clock(w, "2026-04-20T09:00:00Z");
+	testing_report(w, "b", "A hole.");
+	assert_int_equal(rehearse(w, "priority", &draft)->looked, 1);
+	assert_false(rehearse(w, "escalation", &draft)->computable);
+}
+
+static void
+tickets_that_may_not_be_seen_have_no_reference(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct table draft = one_row(priority_row("hole", 1));
+	struct rehearsal *r;
+
+	(void)state;
+	testing_report(w, "a", "A hole.");
+	testing_report(w, "b", "A restricted hole.");
+	db_run(w->db,
+		"update ticket set restricted = 1 where org = $1 and id = (select max(id)"
+		" from ticket where org = $1)",
+		SOUTHMERE);
+	account_grant(w, SOUTHMERE, people.ann, ROLE_ADMINISTRATOR);
+	db_run(w->db, "update ticket set customer = 0 where org = $1", SOUTHMERE);
+	testing_act_as(w, SOUTHMERE, people.ann);
+	r = rehearse(w, "priority", &draft);
+	assert_int_equal(r->changed, 2);
+	assert_int_equal(r->shown, 1);
+	assert_null(r->changes[0].reference);
+}
+
+static void
+many_pages_are_all_looked_at(void **state)
+{
+	enum { MANY = 507 };
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row row = table_shape_blank();
+	struct table draft;
+	struct rehearsal *r;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		w->now += i % 3; /* some in the same second */
+		testing_report(w, arena_printf(w->arena, "many-%d", i),
+			i % 2 ? "A hole." : "A sinkhole.");
+	}
+	row.words = "hole";
+	row.resolution = 3600;
+	row.calendar = 1;
+	draft = one_row(row);
+	r = rehearse(w, "target", &draft);
+	assert_int_equal(r->looked, MANY);
+	assert_int_equal(r->changed, MANY);
+	assert_int_equal(r->shown, REHEARSAL_SHOWN);
+	for (int was = 0, total = 0; was < REHEARSAL_VERDICTS; was++) {
+		for (int is = 0; is < REHEARSAL_VERDICTS; is++)
+			total += r->verdicts[was][is];
+		if (was == REHEARSAL_VERDICTS - 1)
+			assert_int_equal(total, MANY);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_the_contact_decide_again),
+		cmocka_unit_test(what_a_customer_was_then_is_what_counts),
+		cmocka_unit_test(a_stricter_target_turns_met_into_missed),
+		cmocka_unit_test(waiting_for_the_customer_is_left_out_of_the_count),
+		cmocka_unit_test(only_last_month_is_looked_at),
+		cmocka_unit_test(tickets_that_may_not_be_seen_have_no_reference),
+		cmocka_unit_test(many_pages_are_all_looked_at),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
