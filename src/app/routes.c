@@ -21,6 +21,7 @@
 #include "web/information.h"
 #include "web/my_requests.h"
 #include "web/new_contact.h"
+#include "web/passkey_page.h"
 #include "web/password_page.h"
 #include "web/person_page.h"
 #include "web/presence_page.h"
@@ -69,6 +70,9 @@ const struct route routes_all[] = {
 	{ GET, "/account/confirm", WHO_PERSON, .handle = password_page_ask },
 	{ POST, "/account/confirm", WHO_PERSON, FORM, .handle = password_page_confirm,
 		.prepare = password_page_ask_prepare },
+	{ POST, "/account/passkeys", WHO_PERSON, FORM, .handle = passkey_page_add },
+	{ POST, "/account/passkeys/remove", WHO_PERSON, FORM,
+		.handle = passkey_page_remove },
 	{ GET, "/account/password", WHO_PERSON, .handle = password_page_show },
 	{ POST, "/account/password", WHO_PERSON, FORM, .handle = password_page_change,
 		.prepare = password_page_prepare },
@@ -100,6 +104,9 @@ const struct route routes_all[] = {
 		.prepare = question_prepare },
 	{ GET, "/services/:code/sent/:ref", WHO_ANYONE, .handle = check_answers_sent },
 	{ POST, "/services/:code/start", WHO_ANYONE, FORM, .handle = service_page_start },
+	{ POST, "/sign-in/passkey", WHO_ANYONE, FORM, .handle = passkey_page_enter },
+	{ POST, "/sign-in/passkey/options", WHO_ANYONE, FORM,
+		.handle = passkey_page_options },
 	{ GET, "/sign-in/second", WHO_ANYONE, .handle = authenticator_page_second },
 	{ POST, "/sign-in/second", WHO_ANYONE, FORM, .handle = authenticator_page_enter },
 	{ GET, "/track", WHO_ANYONE, .handle = track_page_ask },

@@ -60,6 +60,12 @@ void
 second_factor_confirm(struct work *w, int64_t person)
 {
 	db_run(w->db, "update totp set confirmed = 1 where person = $1", person);
+	second_factor_enrolled(w, person);
+}
+
+void
+second_factor_enrolled(struct work *w, int64_t person)
+{
 	db_run(w->db, "update session set must_enrol = 0 where person = $1", person);
 }
 

@@ -23,6 +23,9 @@ enum outcome second_factor_totp(
 /* Begins anew with this key, not yet confirmed. */
 void second_factor_begin(struct work *w, int64_t person, struct bytes secret);
 void second_factor_confirm(struct work *w, int64_t person);
+
+/* Whoever was held until they have one is free. */
+void second_factor_enrolled(struct work *w, int64_t person);
 void second_factor_forget(struct work *w, int64_t person);
 
 /* Takes a step for its own; false when it or a later one was used before. */

@@ -4,11 +4,13 @@
 #include "desk/second.h"
 #include "format/qrcode.h"
 #include "format/totp.h"
+#include "store/passkey_row.h"
 #include "store/session.h"
 #include "views.h"
 #include "web/door_page.h"
 #include "web/entrance.h"
 #include "web/frame.h"
+#include "web/passkey_page.h"
 #include "web/password_page.h"
 #include "web/problemlist.h"
 #include "web/visitor.h"
@@ -162,7 +164,17 @@ ask(struct work *w, const struct request *q, struct reply *r)
 	struct door_view *v = door_page_new(w, q, WORD_second_title);
 	struct part_input *i;
 
+	struct passkey_list keys;
+	struct sign_in_step step;
+	struct account a;
+
 	door_page_say(w, v, WORD_second_text, NULL);
+	if (second_factor_asked(w, &step) == DONE &&
+		account_find(w, step.email, &a) == DONE) {
+		passkey_list(w, a.person, &keys);
+		if (keys.count > 0)
+			v->passkey = passkey_page_part(w, &v->page, "second", NULL);
+	}
 	i = door_page_ask(w, v, "code", WORD_second_code);
 	i->autocomplete = "one-time-code";
 	i->class = "govuk-input--width-20";

@@ -7,6 +7,7 @@
 #include "web/customer_view.h"
 #include "web/entrance.h"
 #include "web/frame.h"
+#include "web/passkey_page.h"
 #include "web/problemlist.h"
 #include "web/visitor.h"
 
@@ -45,7 +46,12 @@ show(struct work *w, const struct request *q, struct reply *r)
 		.go.text = say(w, WORD_page_sign_in),
 	};
 
+	struct part_passkey *key;
+
 	frame_page(w, q, &v.page, WORD_account_sign_in, SECTION_ACCOUNT);
+	key = passkey_page_part(w, &v.page, "sign-in", ENTRANCE_CUSTOMER);
+	key->next = v.next;
+	v.passkey = key;
 	view_customer_sign_in(&r->body, w->words, &v);
 	return DONE;
 }

@@ -2,6 +2,7 @@
 #ifndef WEB_CUSTOMER_VIEW_H
 #define WEB_CUSTOMER_VIEW_H
 
+#include "web/door_view.h"
 #include "web/page.h"
 #include "web/parts.h"
 
@@ -11,6 +12,7 @@ struct customer_sign_in_view {
 	struct part_problems problems;
 	struct part_input email, password;
 	struct part_button go;
+	const struct part_passkey *passkey;
 };
 
 struct my_request {

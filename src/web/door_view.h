@@ -14,6 +14,14 @@ struct door_texts {
 	int count;
 };
 
+/* The form of a passkey, which a script brings to life; NULL prints nothing. */
+struct part_passkey {
+	const struct page *page;
+	const char *purpose, *action, *button, *failed;
+	const char *door, *next;
+	const struct part_input *name; /* registering: what the new one is called */
+};
+
 /* A page with a heading, a few sentences, one form and ways elsewhere. */
 struct door_view {
 	struct page page;
@@ -22,8 +30,7 @@ struct door_view {
 	struct door_texts texts;
 	const char *action; /* NULL: no form */
 	const char *next;
-	const char *passkey; /* "sign-in", "second": also offers one; NULL: does not */
-	const char *door;
+	const struct part_passkey *passkey; /* NULL: none is offered */
 	struct part_inputs inputs;
 	struct part_button go;
 	struct page_links links;
@@ -64,7 +71,7 @@ struct security_view {
 	int codes;
 	bool has_second;
 	struct door_passkeys passkeys;
-	struct part_input passkey_name;
+	const struct part_passkey *add;
 	int sessions;
 	const char *desk; /* way back for staff; NULL */
 };

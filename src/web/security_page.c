@@ -2,6 +2,7 @@
 #include "web/security_page.h"
 
 #include "desk/sign_in.h"
+#include "store/passkey_row.h"
 #include "store/second_factor.h"
 #include "store/session.h"
 #include "views.h"
@@ -9,6 +10,7 @@
 #include "web/door_page.h"
 #include "web/frame.h"
 #include "web/moment.h"
+#include "web/passkey_page.h"
 
 #include <string.h>
 
@@ -51,6 +53,40 @@ security_page_rows(struct work *w, bool *others)
 	return (struct door_sessions){at, list.count};
 }
 
+static void
+show_passkeys(struct work *w, struct security_view *v)
+{
+	const struct zone *z = moment_zone(w, w->actor->org);
+	struct part_passkey *add = passkey_page_part(w, &v->page, "register", NULL);
+	struct part_input *name = arena_alloc(w->arena, sizeof *name);
+	struct passkey_list list;
+	struct door_passkey *at;
+
+	passkey_list(w, w->actor->person, &list);
+	at = arena_array(w->arena, (size_t)list.count, sizeof *at);
+	for (int i = 0; i < list.count; i++)
+		at[i] = (struct door_passkey){
+			.id = list.at[i].id,
+			.name = list.at[i].name,
+			.created = words_date(w->arena, w->words,
+				moment_date(z, list.at[i].created), DATE_LONG),
+			.used = list.at[i].used ? moment_at(w, z, list.at[i].used).near
+						: door_page_words(w, WORD_passkey_never),
+		};
+	v->passkeys = (struct door_passkeys){at, list.count};
+	*name = (struct part_input){
+		.kind = PART_TEXT,
+		.id = "passkey-name",
+		.name = "name",
+		.label = door_page_words(w, WORD_passkey_name),
+		.hint = door_page_words(w, WORD_passkey_name_hint),
+		.class = "govuk-input--width-20",
+		.autocomplete = "off",
+	};
+	add->name = name;
+	v->add = list.count < PASSKEY_MOST ? add : NULL;
+}
+
 enum outcome
 security_page_show(struct work *w, const struct request *q, struct reply *r)
 {
@@ -72,6 +108,7 @@ security_page_show(struct work *w, const struct request *q, struct reply *r)
 	v.codes = (int)second_factor_codes_left(w, person);
 	v.sessions = sessions.count;
 	v.desk = access_is_staff(w->actor) ? "/staff/me" : NULL;
+	show_passkeys(w, &v);
 	view_security(&r->body, w->words, &v);
 	return DONE;
 }

@@ -7,6 +7,7 @@
 #include "views.h"
 #include "web/entrance.h"
 #include "web/frame.h"
+#include "web/passkey_page.h"
 #include "web/security_page.h"
 #include "web/staff_sign_in_view.h"
 #include "web/staff_words.h"
@@ -25,9 +26,13 @@ show_form(struct work *w, const struct request *q, enum word problem, struct rep
 {
 	struct staff_sign_in_view v;
 	struct part_problem *p = arena_alloc(w->arena, sizeof *p);
+	struct part_passkey *key;
 
 	frame_page(w, q, &v.page, WORD_sign_in_title, SECTION_NONE);
-	v.next = q->method == POST ? form_text(q, "next") : query_text(q, "next");
+	key = passkey_page_part(w, &v.page, "sign-in", ENTRANCE_STAFF);
+	v.passkey = key;
+	key->next = v.next = q->method == POST ? form_text(q, "next")
+					       : query_text(q, "next");
 	v.page.wrong = problem != WORD_NONE;
 	*p = (struct part_problem){.text = say(w, problem), .id = "email"};
 	v.problems = (struct part_problems){p, problem != WORD_NONE};

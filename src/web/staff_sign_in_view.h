@@ -12,6 +12,7 @@ struct staff_sign_in_view {
 	struct part_problems problems;
 	struct part_input email, password;
 	const char *next;
+	const struct part_passkey *passkey;
 };
 
 /* An organisation one works for, with what one is there. */

@@ -30,12 +30,12 @@ const untilReady = (child) => new Promise((ready, failed) => {
 	child.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${said}`)));
 });
 
-export async function openHouse({ browser: wanted = true } = {}) {
+export async function openHouse({ browser: wanted = true, host = '127.0.0.1' } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'portreeve-browser-'));
 	chmodSync(folder, 0o755); // the mail server is another user
 	const db = process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
 	const [port, mailPort] = [await freePort(), await freePort()];
-	const base = `http://127.0.0.1:${port}`;
+	const base = `http://${host}:${port}`;
 	const credentials = `${folder}/credentials.json`;
 
 	execFileSync('tools/mailserver', ['start', `${folder}/post`, String(mailPort)]);

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The door in a real browser: by keyboard alone, without the script, with an authenticator
+// app, and with passkeys of Chromium's virtual authenticator.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+
+// A passkey belongs to a name, and an address is none.
+let house;
+before(async () => { house = await openHouse({ host: 'localhost' }); });
+after(async () => { await house.close(); });
+
+async function look(page, name, options) {
+	assert.deepEqual(await complaints(page, options), [], name);
+	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
+	await picture(page, name);
+}
+
+async function visitor(options = {}) {
+	const context = await house.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+	return context.newPage();
+}
+
+async function signIn(page, person, path = '/account/sign-in') {
+	await page.goto(house.base + path);
+	await page.fill('#email', person.email);
+	await page.fill('#password', person.password);
+	await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+// RFC 6238, independently of the house.
+function codeOf(key, at = Date.now()) {
+	const bits = [...key.replaceAll(' ', '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+		.indexOf(c).toString(2).padStart(5, '0')).join('');
+	const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+	const counter = Buffer.alloc(8);
+
+	counter.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+	const mac = createHmac('sha1', secret).update(counter).digest();
+	const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
+	return String(number % 1000000).padStart(6, '0');
+}
+
+async function authenticator(page) {
+	const cdp = await page.context().newCDPSession(page);
+	await cdp.send('WebAuthn.enable');
+	const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+		options: {
+			protocol: 'ctap2', transport: 'internal', hasResidentKey: true,
+			hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+		},
+	});
+	return { cdp, authenticatorId };
+}
+
+async function addPasskey(page, name) {
+	await page.goto(`${house.base}/account/security`);
+	await page.fill('#passkey-name', name);
+	await Promise.all([page.waitForResponse((r) => r.url().endsWith('/account/passkeys')),
+		page.click('form[data-passkey="register"] button')]);
+	await page.waitForURL(/\/account\/security$/);
+	await page.waitForSelector(`th:has-text("${name}")`);
+}
+
+for (const [path, ends] of [['/account/sign-in', /\/account$/], ['/staff/sign-in', /\/staff/]])
+	test(`signing in by keyboard alone at ${path}`, async () => {
+		const page = await visitor();
+		const person = account(house, 'analyst');
+
+		await page.goto(house.base + path);
+		await look(page, `door${path.replaceAll('/', '-')}`);
+		for (let i = 0; i < 60; i++) {
+			await page.keyboard.press('Tab');
+			if (await page.evaluate(() => document.activeElement.id) === 'email') break;
+		}
+		await page.keyboard.type(person.email);
+		await page.keyboard.press('Tab');
+		await page.keyboard.type(person.password);
+		await page.keyboard.press('Tab');
+		assert.equal(await page.evaluate(() => document.activeElement.type), 'submit');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(ends);
+		await page.context().close();
+	});
+
+test('without the script the password way works, and pages say nothing of passkeys', async () => {
+	const page = await visitor({ javaScriptEnabled: false });
+	const person = account(house, 'specialist');
+
+	await page.goto(`${house.base}/account/sign-in`);
+	assert.equal(await page.isVisible('form[data-passkey]'), false);
+	await look(page, 'door-unscripted', { javascript: false });
+	await signIn(page, person);
+	assert.match(page.url(), /\/account$/);
+	await page.goto(`${house.base}/account/security`);
+	await look(page, 'security-unscripted', { javascript: false });
+	await page.context().close();
+});
+
+test('an authenticator app is set up, asked for, and replaced by a recovery code', async () => {
+	const page = await visitor();
+	const person = account(house, 'leader');
+
+	await signIn(page, person, '/staff/sign-in');
+	await page.goto(`${house.base}/account/security`);
+	await look(page, 'security');
+	await page.click('text=Set up an authenticator app');
+	await look(page, 'authenticator');
+	const key = await page.innerText('code');
+	await page.fill('#code', '000000');
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('.govuk-error-summary');
+	await page.fill('#code', codeOf(key));
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('h1:has-text("Your recovery codes")');
+	await picture(page, 'recovery-codes');
+	const codes = await page.locator('.resident-codes code').allInnerTexts();
+	assert.equal(new Set(codes).size, 10);
+
+	await page.context().clearCookies();
+	await signIn(page, person, '/staff/sign-in');
+	assert.match(page.url(), /\/sign-in\/second$/);
+	await look(page, 'second');
+	await page.goto(`${house.base}/staff/queue`);
+	assert.match(page.url(), /\/staff\/sign-in/);
+	await page.goto(`${house.base}/sign-in/second`);
+	await page.fill('#code', codeOf(key, Date.now() + 30000));
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/staff/);
+
+	await page.context().clearCookies();
+	await signIn(page, person, '/staff/sign-in');
+	await page.fill('#code', codes[0].toUpperCase());
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/staff/);
+	await page.context().close();
+});
+
+test('a passkey is added, and opens the account alone', async () => {
+	const page = await visitor();
+	const person = account(house, 'resident');
+	const { cdp, authenticatorId } = await authenticator(page);
+
+	await signIn(page, person);
+	await addPasskey(page, 'My phone');
+	await look(page, 'security-passkey');
+	await page.context().clearCookies();
+	await page.goto(`${house.base}/account/sign-in?next=/account/security`);
+	await page.click('form[data-passkey="sign-in"] button');
+	await page.waitForURL(/\/account\/security$/);
+
+	// After the password it is the second step.
+	await page.context().clearCookies();
+	await signIn(page, person);
+	assert.match(page.url(), /\/sign-in\/second$/);
+	await page.click('form[data-passkey="second"] button');
+	await page.waitForURL(/\/account$/);
+
+	// A copy whose count stayed behind gets nobody in.
+	const { credentials: [credential] } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
+	await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: credential.credentialId });
+	await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credential, signCount: 1 } });
+	await page.context().clearCookies();
+	await page.goto(`${house.base}/account/sign-in`);
+	await page.click('form[data-passkey="sign-in"] button');
+	await page.waitForSelector('h1:has-text("The passkey was not taken")');
+	await page.goto(`${house.base}/account`);
+	assert.match(page.url(), /sign-in/);
+	await page.context().close();
+});
+
+test('what was signed for another address opens nothing', async () => {
+	const page = await visitor();
+	const person = account(house, 'internal-customer');
+	const elsewhere = createServer((q, r) => r.setHeader('Content-Type', 'text/html')
+		.end('<!doctype html><title>x</title>'));
+	await new Promise((done) => { elsewhere.listen(0, '127.0.0.1', done); });
+
+	await authenticator(page);
+	await signIn(page, person);
+	await addPasskey(page, 'Laptop');
+	await page.context().clearCookies();
+	// The other page is of the same name but of another port; it relays our challenge.
+	const attempt = async (from) => {
+		const ask = await page.context().request.post(`${house.base}/sign-in/passkey/options`,
+			{ form: { purpose: 'sign-in' } });
+		const options = await ask.json();
+		await page.goto(from);
+		const said = await page.evaluate(async (key) => {
+			const bytes = (t) => Uint8Array.from(atob(t.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+			const letters = (b) => btoa(String.fromCharCode(...new Uint8Array(b)))
+				.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+			const c = await navigator.credentials.get({ publicKey: { ...key, challenge: bytes(key.challenge) } });
+			return { id: c.id, client: letters(c.response.clientDataJSON), data: letters(c.response.authenticatorData),
+				signature: letters(c.response.signature), handle: letters(c.response.userHandle) };
+		}, options.publicKey);
+		const answer = await page.context().request.post(`${house.base}/sign-in/passkey`,
+			{ form: { ...said, purpose: 'sign-in', token: options.token }, maxRedirects: 0 });
+		await page.context().clearCookies();
+		return answer.status();
+	};
+	assert.equal(await attempt(`http://localhost:${elsewhere.address().port}/`), 422);
+	assert.equal(await attempt(`${house.base}/help`), 303);
+	elsewhere.close();
+	await page.context().close();
+});
+
+test('sessions are listed and ended from another browser', async () => {
+	const one = await visitor();
+	const two = await visitor();
+	const person = account(house, 'apprentice');
+
+	await signIn(one, person, '/staff/sign-in');
+	await signIn(two, person, '/staff/sign-in');
+	await two.goto(`${house.base}/account/sessions`);
+	await look(two, 'sessions');
+	await two.goto(`${house.base}/staff/me`);
+	await look(two, 'staff-me');
+	await two.click('text=Sign out everywhere else');
+	await two.waitForURL(/\/staff\/me$/);
+	await one.goto(`${house.base}/staff/queue`);
+	assert.match(one.url(), /\/staff\/sign-in/);
+	await two.goto(`${house.base}/account/password`);
+	await look(two, 'password');
+	await two.fill('#current', person.password);
+	await two.fill('#password', 'password123');
+	await two.keyboard.press('Enter');
+	await two.waitForSelector('.govuk-error-summary');
+	await look(two, 'password-wrong');
+	await one.context().close();
+	await two.context().close();
+});
