@@ -369,7 +369,8 @@ create table attachment_part (
 create table outbox (
 	org bigint not null,
 	id bigint not null,
-	kind text not null check (kind in ('email', 'text', 'letter', 'webhook')),
+	kind text not null check (kind in ('email', 'text', 'letter', 'webhook',
+		'open311')),
 	ticket bigint not null default 0,
 	recipient text not null,
 	sender text not null,

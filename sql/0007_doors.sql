@@ -81,3 +81,35 @@ create table open311_post (
 	primary key (org, what)
 )/*sqlite without rowid*/;
 create index open311_post_at on open311_post (at);
+
+-- Who is told of events by HTTP: messages lie in the outbox, kind webhook, their recipient
+-- is the id of a row here.
+create table webhook (
+	org bigint not null references organisation (id),
+	id bigint not null,
+	name text not null,
+	url text not null,
+	secret bytea not null,	-- sealed (store/vault)
+	events text not null,	-- kinds of event with blanks between; '' all
+	services text not null, -- codes; '' all
+	restricted bigint not null default 0, -- 1: of restricted tickets too
+	active bigint not null default 1,
+	reason text not null default '', -- why it was switched off
+	failing_since bigint not null default 0,
+	created bigint not null,
+	primary key (org, id)
+);
+
+-- Each try to deliver a message.
+create table webhook_try (
+	org bigint not null,
+	id bigint not null,
+	webhook bigint not null,
+	message bigint not null, -- of the outbox
+	at bigint not null,
+	status bigint not null,	 -- of HTTP; 0: no answer
+	took bigint not null,	 -- milliseconds
+	answer text not null,	 -- its first bytes, or why there was none
+	primary key (org, id)
+)/*sqlite without rowid*/;
+create index webhook_try_of on webhook_try (org, webhook, id);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/jobs.h"
 
+#include "app/hooks.h"
+#include "app/meter.h"
 #include "app/placing.h"
 #include "app/post.h"
 #include "app/seen.h"
@@ -8,7 +10,10 @@
 #include "base/log.h"
 #include "store/audit.h"
 #include "store/kept_answer.h"
+#include "store/publication.h"
 #include "store/session.h"
+#include "store/token.h"
+#include "store/webhook.h"
 
 #include <errno.h>
 #include <time.h>
@@ -19,7 +24,9 @@ enum {
 	SEAL_SECONDS = 5,
 	SEAL_ROWS = 500,
 	PLACE_SECONDS = 20,
-	TASKS = 5
+	NOTES = 1000,
+	SAME_REPORT = 3600,
+	TASKS = 6
 };
 
 struct jobs {
@@ -73,7 +80,37 @@ sweep(struct work *w, void *context)
 	(void)context;
 	session_sweep(w);
 	kept_answer_sweep(w);
+	webhook_sweep(w);
+	publication_sweep(w, w->now - SAME_REPORT);
 	return DONE;
+}
+
+struct notes {
+	struct meter_note at[NOTES];
+	int count;
+};
+
+static enum outcome
+write_notes(struct work *w, void *context)
+{
+	const struct notes *n = context;
+
+	for (int i = 0; i < n->count; i++)
+		token_used(w, n->at[i].token, n->at[i].used);
+	return DONE;
+}
+
+/* When tokens were last used. */
+static void
+note_tokens(struct house *h)
+{
+	struct arena *a = arena_new();
+	struct notes *n = arena_alloc(a, sizeof *n);
+
+	n->count = meter_take_notes(h->meter, n->at, NOTES);
+	if (n->count > 0 && house_write(h, 0, write_notes, n) != DB_KEPT)
+		log_warning("the last use of tokens could not be written");
+	arena_free(a);
 }
 
 static void *
@@ -83,6 +120,7 @@ sweep_up(void *context)
 
 	for (int round = 1; go_on(j, SEEN_EVERY * 1000); round++) {
 		seen_write(j->house);
+		note_tokens(j->house);
 		if (round % SWEEP_ROUNDS == 0 &&
 			house_write(j->house, 0, sweep, NULL) != DB_KEPT)
 			log_warning("what has ended could not be swept away");
@@ -166,6 +204,19 @@ write_sights(void *context)
 	return NULL;
 }
 
+static void *
+send_messages(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	while (go_on(j, PAUSE_MS))
+		while (hooks_round(j->house, a) > 0)
+			;
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -173,6 +224,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	seal_audit,
 	place_tickets,
 	write_sights,
+	send_messages,
 };
 
 struct jobs *

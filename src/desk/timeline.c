@@ -3,6 +3,7 @@
 
 #include "desk/promises.h"
 #include "desk/publishing.h"
+#include "desk/telling.h"
 #include "store/shelf.h"
 
 static void
@@ -57,5 +58,6 @@ timeline_add(struct work *w, struct ticket *t, struct event *e)
 	event_insert(w, t, e);
 	promises_apply(w, t, e);
 	publishing_follow(w, t, e);
+	telling_follow(w, t, e);
 	tell(w, t, e);
 }

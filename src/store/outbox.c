@@ -37,6 +37,35 @@ outbox_insert(struct work *w, struct letter *l)
 		l->automatic, l->created);
 }
 
+#define COLUMNS                                                    \
+	"org, id, kind, ticket, recipient, sender, subject, body," \
+	" message_id, in_reply_to, automatic, attempts, created"
+
+static void
+read_letters(struct work *w, struct rows *r, int limit, struct letter_list *list)
+{
+	*list = (struct letter_list){
+		.at = arena_array(w->arena, (size_t)limit, sizeof(struct letter)),
+	};
+	while (list->count < limit && rows_next(r))
+		list->at[list->count++] = (struct letter){
+			.org = row_int(r, 0),
+			.id = row_int(r, 1),
+			.kind = row_copy(r, 2, w->arena),
+			.ticket = row_int(r, 3),
+			.recipient = row_copy(r, 4, w->arena),
+			.sender = row_copy(r, 5, w->arena),
+			.subject = row_copy(r, 6, w->arena),
+			.body = row_copy(r, 7, w->arena),
+			.message_id = row_copy(r, 8, w->arena),
+			.in_reply_to = row_copy(r, 9, w->arena),
+			.automatic = row_int(r, 10),
+			.attempts = row_int(r, 11),
+			.created = row_int(r, 12),
+		};
+	rows_end(r);
+}
+
 void
 outbox_take(struct work *w, int limit, int64_t lease, struct letter_list *list)
 {
@@ -44,31 +73,38 @@ outbox_take(struct work *w, int limit, int64_t lease, struct letter_list *list)
 		"update outbox set next_at = $2, attempts = attempts + 1"
 		" where (org, id) in (select org, id from outbox"
 		" where state = 'waiting' and next_at <= $1"
+		" and kind in ('email', 'text', 'letter')"
 		" order by next_at, org, id limit $3)"
 		" and state = 'waiting' and next_at <= $1"
-		" returning org, id, kind, ticket, recipient, sender, subject, body,"
-		" message_id, in_reply_to, automatic, attempts, created",
+		" returning " COLUMNS,
 		w->now, w->now + lease, limit);
 
-	*list = (struct letter_list){
-		.at = arena_array(w->arena, (size_t)limit, sizeof(struct letter)),
-	};
-	while (rows_next(&r))
-		list->at[list->count++] = (struct letter){
-			.org = row_int(&r, 0),
-			.id = row_int(&r, 1),
-			.kind = row_copy(&r, 2, w->arena),
-			.ticket = row_int(&r, 3),
-			.recipient = row_copy(&r, 4, w->arena),
-			.sender = row_copy(&r, 5, w->arena),
-			.subject = row_copy(&r, 6, w->arena),
-			.body = row_copy(&r, 7, w->arena),
-			.message_id = row_copy(&r, 8, w->arena),
-			.in_reply_to = row_copy(&r, 9, w->arena),
-			.automatic = row_int(&r, 10),
-			.attempts = row_int(&r, 11),
-			.created = row_int(&r, 12),
-		};
+	read_letters(w, &r, limit, list);
+}
+
+void
+outbox_take_messages(struct work *w, const char *kind, int limit, int64_t lease,
+	struct letter_list *list)
+{
+	struct rows r = db_query(w->db,
+		"update outbox set next_at = $2, attempts = attempts + 1"
+		" where (org, id) in (select org, id from outbox"
+		" where state = 'waiting' and next_at <= $1 and kind = $4"
+		" order by next_at, org, id limit $3)"
+		" and state = 'waiting' and next_at <= $1"
+		" returning " COLUMNS,
+		w->now, w->now + lease, limit, kind);
+
+	read_letters(w, &r, limit, list);
+}
+
+bool
+outbox_message_due(struct work *w, const char *kind)
+{
+	return db_int(w->db, 0,
+		       "select 1 from outbox where state = 'waiting' and next_at <= $1"
+		       " and kind = $2 limit 1",
+		       w->now, kind) == 1;
 }
 
 void
@@ -117,7 +153,7 @@ outbox_due(struct work *w)
 {
 	return db_int(w->db, 0,
 		       "select 1 from outbox where state = 'waiting' and next_at <= $1"
-		       " limit 1",
+		       " and kind in ('email', 'text', 'letter') limit 1",
 		       w->now) == 1;
 }
 
@@ -141,7 +177,8 @@ outbox_state(struct work *w, int64_t org, int limit, struct outbox_state *state)
 {
 	struct rows r = db_query(w->db,
 		"select id, created, attempts, recipient, error from outbox"
-		" where org = $1 and state = 'failed' order by id desc limit $2",
+		" where org = $1 and state = 'failed'"
+		" and kind in ('email', 'text', 'letter') order by id desc limit $2",
 		org, limit);
 
 	*state = (struct outbox_state){
@@ -156,9 +193,13 @@ outbox_state(struct work *w, int64_t org, int limit, struct outbox_state *state)
 			.error = row_copy(&r, 4, w->arena),
 		};
 	state->waiting = db_int(w->db, 0,
-		"select count(*) from outbox where org = $1 and state = 'waiting'", org);
+		"select count(*) from outbox where org = $1 and state = 'waiting'"
+		" and kind in ('email', 'text', 'letter')",
+		org);
 	state->failed = db_int(w->db, 0,
-		"select count(*) from outbox where org = $1 and state = 'failed'", org);
+		"select count(*) from outbox where org = $1 and state = 'failed'"
+		" and kind in ('email', 'text', 'letter')",
+		org);
 }
 
 enum outcome

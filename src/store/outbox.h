@@ -9,7 +9,7 @@
 
 struct letter {
 	int64_t org, id;
-	const char *kind; /* email text letter webhook */
+	const char *kind; /* email text letter; webhook open311: see below */
 	int64_t ticket;	  /* 0: about none */
 	const char *recipient, *sender, *subject, *body;
 	const char *message_id, *in_reply_to; /* without the angle brackets */
@@ -29,6 +29,12 @@ struct letter_list {
 /* Takes up to `limit` letters that are due and hides them from other takers for
  * `lease` seconds; when no verdict follows they are due again. */
 void outbox_take(struct work *w, int limit, int64_t lease, struct letter_list *list);
+
+/* The same for messages to other systems: kind webhook or open311. Their recipient is an
+ * id, their body JSON. */
+void outbox_take_messages(struct work *w, const char *kind, int limit, int64_t lease,
+	struct letter_list *list);
+bool outbox_message_due(struct work *w, const char *kind);
 
 void outbox_sent(struct work *w, const struct letter *l);
 

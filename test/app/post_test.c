@@ -23,6 +23,7 @@ open_house(void)
 		.smtp = testing_mail_start(),
 		.smtp_user = "",
 		.smtp_password = "",
+		.key = arena_printf(testing_arena(), "%s/key", testing_folder()),
 	};
 	assert_true(house_open(&house, &config));
 }
