@@ -24,31 +24,33 @@ report(struct checking *c, const char *what, const struct inspection_finding *f)
 	c->wrong += f->count;
 }
 
-/* Clocks, ticket by ticket, so that memory stays small however many there are. */
+/* Clocks and the ledger of pauses, page by page, so that memory stays small however many
+ * there are. */
 static void
 check_clocks(struct work *w, const struct scope *s, struct checking *c)
 {
 	struct arena *passing = arena_new();
 	int64_t *ids = arena_array(w->arena, PAGE, sizeof *ids);
 	struct work here = *w;
-	int64_t wrong = 0;
+	int64_t wrong = 0, after = 0;
 	int count;
 
 	here.arena = passing;
-	for (int64_t after = 0; (count = inspection_ids(w, s, after, PAGE, ids)) > 0;
-		after = ids[count - 1])
-		for (int i = 0; i < count; i++) {
+	while ((count = inspection_ids(w, s, after, PAGE, ids)) > 0) {
+		int bad;
+
+		after = ids[count - 1];
+		arena_reset(passing);
+		bad = promises_check_page(&here, s->org, ids, count);
+		for (int i = 0; i < bad; i++) {
 			struct ticket t;
 
-			arena_reset(passing);
-			if (ticket_get(&here, s, ids[i], &t) != DONE ||
-				promises_check(&here, &t))
-				continue;
-			if (wrong++ < SHOWN)
+			if (wrong++ < SHOWN && ticket_get(&here, s, ids[i], &t) == DONE)
 				printf("  clocks: those of %s are not what its events "
 				       "add up to\n",
 					t.reference);
 		}
+	}
 	if (wrong > SHOWN)
 		printf("  clocks: and %" PRId64 " more\n", wrong - SHOWN);
 	c->wrong += wrong;

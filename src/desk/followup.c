@@ -2,11 +2,17 @@
 #include "desk/followup.h"
 
 #include "desk/timeline.h"
+#include "store/service.h"
+
+#include <string.h>
 
 void
 followup_reopen(struct work *w, struct ticket *t, struct event *e, const char *why)
 {
 	pairs_add(w->arena, &e->data, "why", why);
+	pairs_add_int(
+		w->arena, &e->data, "within", service_reopen_days(w, t->org, t->service));
+	timeline_with(w, t, e);
 	t->status = TICKET_OPEN;
 	t->solved = 0;
 	t->closed = 0;
@@ -23,6 +29,8 @@ followup_add(struct work *w, struct ticket *t, struct event *message)
 	};
 
 	timeline_add(w, t, message);
+	if (strcmp(message->kind, "automatic") == 0)
+		return;
 	if (t->status == TICKET_WAITING) {
 		then.kind = "resumed";
 		pairs_add(w->arena, &then.data, "why", "message");

@@ -3,7 +3,9 @@
 #define DESK_FOLLOWUP_H
 
 /* The customer has written again about a ticket: it goes on the timeline, ends a wait,
- * and reopens what was resolved. The ticket must be held; saving is the caller's. */
+ * and reopens what was resolved; except that what a machine of theirs wrote (an event
+ * `automatic`: out of office, undeliverable) does neither. The ticket must be held;
+ * saving is the caller's. */
 
 #include "store/event.h"
 

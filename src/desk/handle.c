@@ -7,6 +7,8 @@
 #include "desk/move.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
+#include "desk/undertake.h"
+#include "desk/wait.h"
 #include "store/score.h"
 #include "store/team.h"
 
@@ -156,7 +158,9 @@ handle_reply(struct work *w, const struct handle *h, const char *words, struct t
 	e.body = words;
 	begun(t);
 	timeline_add(w, t, &e);
-	letters_reply(w, t, words);
+	if (h->by && undertake_with_reply(w, t, h->by) != DONE)
+		return INVALID;
+	letters_reply(w, t, words, h->by);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -177,32 +181,52 @@ handle_note(struct work *w, const struct handle *h, const char *words, struct ti
 	return DONE;
 }
 
+/* What proves that it is the customer who is waited for. */
+static void
+prove(struct work *w, const struct handle *h, const struct wait_reason *r,
+	const char *words, struct ticket *t)
+{
+	struct event waiting = done_by(w, "waiting");
+
+	if (r->proof == WAIT_QUESTION) {
+		struct event question = done_by(w, "reply");
+
+		question.public = true;
+		question.body = words;
+		timeline_add(w, t, &question);
+		letters_reply(w, t, words, 0);
+		pairs_add_int(w->arena, &waiting.data, "question", question.seq);
+	} else {
+		pairs_add(w->arena, &waiting.data, "evidence", words);
+	}
+	wait_terms(w, t, &waiting, r, h->by);
+	timeline_with(w, t, &waiting);
+	waiting.public = true;
+	t->status = TICKET_WAITING;
+	t->waiting_for = r->code;
+	timeline_add(w, t, &waiting);
+}
+
 enum outcome
 handle_wait(struct work *w, const struct handle *h, const char *reason, const char *words,
 	struct ticket *t)
 {
 	enum outcome end = hold(w, h, RIGHT_REPLY, t);
-	struct event question = done_by(w, "reply");
-	struct event waiting = done_by(w, "waiting");
+	struct wait_reason r;
 
 	if (end != DONE)
 		return end;
 	if (!ticket_is_open(t->status))
 		return CONFLICT;
-	if (strcmp(reason, "customer") != 0)
+	if (wait_reason_find(w, t->org, reason, &r) != DONE)
 		return work_problem(w, "reason", "problem.wait.reason");
-	if (check_words(w, words, "problem.wait.question") != DONE)
+	if (check_words(w, words,
+		    r.proof == WAIT_QUESTION ? "problem.wait.question"
+					     : "problem.wait.evidence") != DONE)
 		return INVALID;
-	question.public = true;
-	question.body = words;
-	timeline_add(w, t, &question);
-	pairs_add(w->arena, &waiting.data, "reason", reason);
-	pairs_add_int(w->arena, &waiting.data, "question", question.seq);
-	waiting.public = true;
-	t->status = TICKET_WAITING;
-	t->waiting_for = arena_copy(w->arena, reason);
-	timeline_add(w, t, &waiting);
-	letters_reply(w, t, words);
+	if (h->by && h->by <= w->now)
+		return work_problem(w, "by", "problem.wait.review");
+	prove(w, h, &r, words, t);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -257,8 +281,8 @@ handle_priority(struct work *w, const struct handle *h, int64_t priority,
 {
 	enum outcome end = hold(w, h, RIGHT_PRIORITY, t);
 	struct event e = done_by(w, "priority");
-	struct promise_terms terms;
-	struct decision d;
+	struct promise_terms terms, leg;
+	struct decision d, leg_by;
 
 	if (end != DONE)
 		return end;
@@ -271,8 +295,12 @@ handle_priority(struct work *w, const struct handle *h, int64_t priority,
 	t->priority = priority;
 	routing_terms(w, t, &terms, &d);
 	timeline_terms(w, t->org, &e, &terms, w->now);
+	if (routing_leg(w, t, &leg, &leg_by))
+		timeline_leg(w, t, &e, &leg);
 	e.body = reason;
 	timeline_add(w, t, &e);
+	if (leg.resolution)
+		decision_insert(w, t, e.seq, &leg_by);
 	by_hand(w, t, &e, FOLD_PRIORITY);
 	decision_insert(w, t, e.seq, &d);
 	ticket_save(w, t);

@@ -17,6 +17,10 @@ struct handle {
 	int64_t org;
 	const char *reference;
 	int64_t version; /* the one the page showed; 0: whatever is there */
+	int64_t by;	 /* an instant or 0. reply: also promises news by then
+			  * (desk/undertake);      wait: look again then at the latest
+			  * (desk/wait)
+			  */
 };
 
 /* Takes an unassigned ticket for oneself; CONFLICT when somebody has it. */
@@ -34,8 +38,10 @@ enum outcome handle_reply(struct work *w, const struct handle *h, const char *wo
 enum outcome handle_note(struct work *w, const struct handle *h, const char *words,
 	struct ticket *t) must_check;
 
-/* Pauses the promise because the customer must answer: `words` is the question, which is
- * sent and is the proof (clock.md section 6). Reason is a key: "customer". */
+/* Pauses the promise because of the customer, with a reason from the organisation's list
+ * (store/wait_reason) and its proof: `words` is the question, which is sent, or where the
+ * reason says so what staff write down as evidence (clock.md section 6). INVALID (reason:
+ * not in the list; words: no proof). */
 enum outcome handle_wait(struct work *w, const struct handle *h, const char *reason,
 	const char *words, struct ticket *t) must_check;
 

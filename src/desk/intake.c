@@ -10,6 +10,7 @@
 #include "desk/timeline.h"
 #include "store/attachment.h"
 #include "store/service.h"
+#include "store/team.h"
 
 #include <string.h>
 
@@ -119,7 +120,7 @@ join(struct work *w, const struct contact *c, const struct person *p,
 	contact = contact_insert(w, c, digest, t.id, p->id);
 	if (contact == 0)
 		return CONFLICT;
-	e = event_of(c, p, contact, "message");
+	e = event_of(c, p, contact, c->automatic ? "automatic" : "message");
 	was_open = ticket_is_open(t.status);
 	followup_add(w, &t, &e);
 	keep_files(w, c, &t, e.seq);
@@ -148,21 +149,41 @@ may_join(
 	       t->status != TICKET_CANCELLED;
 }
 
+/* The work is with a team from the beginning. */
+static void
+with_leg(struct work *w, struct ticket *t, struct event *e,
+	const struct promise_terms *leg)
+{
+	struct team team;
+
+	if (team_get(w, t->org, t->team, &team) != DONE)
+		return;
+	t->team_name = team.name;
+	t->team_kind = team.kind;
+	timeline_leg(w, t, e, leg);
+}
+
 static void
 received(struct work *w, const struct contact *c, const struct person *p,
 	const struct routed *r, int64_t contact, struct ticket *t)
 {
 	struct event e = event_of(c, p, contact, "received");
+	struct promise_terms leg;
+	struct decision leg_by;
 
 	pairs_add(w->arena, &e.data, "channel", t->channel);
 	if (c->taken_by)
 		pairs_add(w->arena, &e.data, "by", c->taken_by);
 	timeline_terms(w, t->org, &e, &r->terms, t->created);
+	if (routing_leg(w, t, &leg, &leg_by))
+		with_leg(w, t, &e, &leg);
 	timeline_add(w, t, &e);
-	for (enum fold_step i = 0; i < FOLD_STEPS; i++)
+	for (int i = 0; i < FOLD_STEPS; i++)
 		decision_insert(w, t, e.seq, &r->decisions[i]);
+	if (leg.resolution)
+		decision_insert(w, t, e.seq, &leg_by);
 	keep_files(w, c, t, e.seq);
-	if (letters_acknowledge(w, t, p)) {
+	if (!c->automatic && letters_acknowledge(w, t, p)) {
 		struct event ack = {
 			.kind = "acknowledged",
 			.actor_kind = ACTOR_SYSTEM,
@@ -204,6 +225,7 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 		.created = c->at ? c->at : w->now,
 		.service_name = s.name,
 		.customer_name = p->name ? p->name : "",
+		.team_kind = "",
 	};
 	contact = contact_insert(w, c, digest, t.id, p->id);
 	if (contact == 0)

@@ -4,6 +4,7 @@
 #include "desk/promises.h"
 #include "format/words.h"
 #include "store/outbox.h"
+#include "store/shelf.h"
 #include "store/team.h"
 
 struct correspondence {
@@ -86,15 +87,48 @@ letters_acknowledge(struct work *w, const struct ticket *t, const struct person 
 	return true;
 }
 
+/* What was promised stands in the letter, in local time. */
+static const char *
+with_promise(
+	struct work *w, const struct correspondence *c, const char *words, int64_t by)
+{
+	int64_t version;
+	const struct calendar *calendar = shelf_calendar(
+		w, c->ticket->org, c->organisation.calendar, w->now, &version);
+	struct zone_time local;
+
+	if (by == 0 || !calendar)
+		return words;
+	local = zone_time_at(calendar_zone(calendar), by);
+	return arena_printf(w->arena, "%s\n\n%s", words,
+		words_text(w->arena, c->words, WORD_mail_promise,
+			words_values(
+				word_value("when", words_date_time(w->arena, c->words,
+							   local.date, local.second)))));
+}
+
 bool
-letters_reply(struct work *w, const struct ticket *t, const char *words)
+letters_reply(struct work *w, const struct ticket *t, const char *words, int64_t by)
 {
 	struct correspondence c;
 
 	if (!begin(w, t, &c))
 		return false;
 	send(w, &c, WORD_mail_reply_subject, NULL,
-		body_of(w, &c, WORD_mail_reply_body, words, NULL));
+		body_of(w, &c, WORD_mail_reply_body, with_promise(w, &c, words, by),
+			NULL));
+	return true;
+}
+
+bool
+letters_reminder(struct work *w, const struct ticket *t, const char *question)
+{
+	struct correspondence c;
+
+	if (!begin(w, t, &c))
+		return false;
+	send(w, &c, WORD_mail_reminder_subject, NULL,
+		body_of(w, &c, WORD_mail_reminder_body, question, NULL));
 	return true;
 }
 

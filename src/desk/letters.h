@@ -12,7 +12,12 @@
 #include "store/person.h"
 
 bool letters_acknowledge(struct work *w, const struct ticket *t, const struct person *p);
-bool letters_reply(struct work *w, const struct ticket *t, const char *words);
+
+/* `by`: the instant by which news were promised in it, or 0. */
+bool letters_reply(struct work *w, const struct ticket *t, const char *words, int64_t by);
+
+/* We still wait for an answer to that question. */
+bool letters_reminder(struct work *w, const struct ticket *t, const char *question);
 
 /* With the one-click survey; `survey` is its token. */
 bool letters_resolved(

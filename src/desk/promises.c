@@ -1,104 +1,79 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/promises.h"
 
+#include "desk/escalate.h"
+#include "desk/facts.h"
+#include "desk/pauses.h"
 #include "store/clock_row.h"
 #include "store/shelf.h"
+#include "store/team.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_EVENTS = 100000 };
-
-static int64_t
-number(const struct event *e, const char *name)
+/* All from the events again; what has fired stays so. */
+static void
+rebuild(struct work *w, struct ticket *t, struct promise_set *set)
 {
-	const char *text = pairs_get(&e->data, name);
+	struct promise_set was = *set;
+	struct event_list events;
 
-	return text ? strtoll(text, NULL, 10) : 0;
-}
+	*set = (struct promise_set){.arena = w->arena};
+	event_read_facts(w, t->org, t->id, t->id, &events);
+	promise_fold(set, facts_of_all(w, t->org, events.at, events.count), events.count);
+	for (int i = 0; i < set->count; i++) {
+		const struct promise_state *old = promise_set_find(
+			&was, set->at[i].kind, set->at[i].subject);
 
-static struct promise_fact
-fact_of(struct work *w, const struct ticket *t, const struct event *e)
-{
-	const char *unit = pairs_get(&e->data, "unit");
-	struct promise_fact f = {
-		.seq = e->seq,
-		.at = e->at,
-		.kind = e->kind,
-		.by_person = e->actor_kind == ACTOR_STAFF || e->actor_kind == ACTOR_API,
-		.terms = unit != NULL,
-	};
-
-	if (!f.terms)
-		return f;
-	f.response = number(e, "response");
-	f.resolution = number(e, "resolution");
-	f.working_days = strcmp(unit, "working_days") == 0;
-	f.calendar_id = number(e, "calendar");
-	f.calendar_version = number(e, "calendar_version");
-	f.calendar = shelf_calendar_version(w, t->org, f.calendar_id, f.calendar_version);
-	return f;
-}
-
-static struct promise_state
-rebuild(struct work *w, const struct ticket *t, enum promise_kind k)
-{
-	int count = (int)(t->events < MOST_EVENTS ? t->events : MOST_EVENTS);
-	struct event_list list;
-	struct promise_fact *facts;
-
-	event_read(w, t, EVENT_FOR_HOUSE, 0, count > 0 ? count : 1, &list);
-	facts = arena_array(w->arena, (size_t)list.count, sizeof *facts);
-	for (int i = 0; i < list.count; i++)
-		facts[i] = fact_of(w, t, &list.at[i]);
-	return promise_fold(k, facts, list.count);
-}
-
-/* Does any clock care for this kind of event? Saves reading for notes and the like. */
-static bool
-matters(const char *kind)
-{
-	static const char *const kinds[] = {"received", "message", "reply", "waiting",
-		"resumed", "resolved", "closed", "reopened", "priority", "cancelled"};
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(kinds[i], kind) == 0)
-			return true;
-	return false;
+		if (old)
+			set->at[i].fired = old->fired;
+	}
+	pauses_rewrite(w, t, set, &events);
+	clock_row_keep_only(w, t, set);
+	set->pause_count = 0;
 }
 
 static void
-write_rows(struct work *w, const struct ticket *t, const struct promise_state *states)
+write_changed(
+	struct work *w, struct ticket *t, struct promise_set *set, const struct event *e)
 {
-	for (int k = 0; k < PROMISE_KINDS; k++)
-		if (states[k].made)
-			clock_row_write(w, t, k, &states[k]);
+	for (int i = 0; i < set->count; i++) {
+		struct promise_state *s = &set->at[i];
+
+		if (!s->changed)
+			continue;
+		escalate_arm(w, t, s, e);
+		clock_row_write(w, t, s);
+		s->changed = false;
+	}
+	pauses_keep(w, t, set, e);
+	set->pause_count = 0;
 }
 
 void
 promises_apply(struct work *w, struct ticket *t, const struct event *e)
 {
-	struct promise_state read[PROMISE_KINDS] = {{.made = false}};
-	struct promise_state *states = t->clocks ? t->clocks : read;
+	struct promise_set read = {.arena = w->arena};
+	struct promise_set *set = t->clocks ? t->clocks : &read;
 	struct promise_fact f;
 
-	if (!matters(e->kind))
+	if (!promise_matters(e->kind))
 		return;
 	if (!t->clocks && strcmp(e->kind, "received") != 0)
-		clock_row_read(w, t, states);
-	f = fact_of(w, t, e);
-	for (int k = 0; k < PROMISE_KINDS; k++)
-		if (!promise_step(k, &states[k], &f))
-			states[k] = rebuild(w, t, k);
+		clock_row_read(w, t, set);
+	f = facts_of(w, t->org, e);
+	if (!promise_step(set, &f))
+		rebuild(w, t, set);
 	if (!t->clocks)
-		write_rows(w, t, states);
-	t->due = promise_sort(states, e->at);
+		write_changed(w, t, set, e);
+	t->due = promise_sort(set, e->at);
 }
 
 void
 promises_hold(struct work *w, struct ticket *t)
 {
-	t->clocks = arena_array(w->arena, PROMISE_KINDS, sizeof *t->clocks);
+	t->clocks = arena_alloc(w->arena, sizeof *t->clocks);
+	t->clocks->arena = w->arena;
 	if (t->events > 0)
 		clock_row_read(w, t, t->clocks);
 }
@@ -106,7 +81,7 @@ promises_hold(struct work *w, struct ticket *t)
 void
 promises_keep(struct work *w, struct ticket *t)
 {
-	write_rows(w, t, t->clocks);
+	write_changed(w, t, t->clocks, NULL);
 	t->clocks = NULL;
 }
 
@@ -123,67 +98,191 @@ phase_name(enum clock_phase phase)
 	return "none";
 }
 
+static const char *
+leg_name(struct work *w, const struct ticket *t, int64_t team)
+{
+	struct team found;
+
+	if (team == 0)
+		return "";
+	if (team == t->team)
+		return t->team_name;
+	return team_get(w, t->org, team, &found) == DONE ? found.name : "";
+}
+
+static struct promise
+promise_of(struct work *w, const struct ticket *t, const struct promise_state *stored)
+{
+	struct promise_state s = promise_settled(stored, w->now);
+	struct clock_reading r = clock_read(&s.clock, w->now);
+
+	return (struct promise){
+		.kind = promise_kind_name(s.kind),
+		.subject = s.subject,
+		.team_name = leg_name(w, t, s.subject),
+		.working_days = s.clock.unit == CLOCK_WORKING_DAYS,
+		.target = s.clock.target,
+		.calendar = s.clock.calendar,
+		.calendar_id = s.calendar_id,
+		.calendar_version = s.calendar_version,
+		.state = phase_name(r.phase),
+		.due = r.due,
+		.breach = r.breach,
+		.spent = r.spent,
+		.left = r.left,
+		.cycle = s.clock.cycle,
+		.started = s.clock.began,
+		.stopped = r.phase == CLOCK_STOPPED ? s.clock.since : TIMES_NONE,
+		.until = s.until,
+		.met = r.result == CLOCK_MET,
+	};
+}
+
+static int
+by_kind(const void *a, const void *b)
+{
+	const struct promise_state *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->clock.began != y->clock.began)
+		return x->clock.began < y->clock.began ? -1 : 1;
+	return (x->subject > y->subject) - (x->subject < y->subject);
+}
+
 void
 promises_read(struct work *w, const struct ticket *t, struct promise_list *list)
 {
-	struct promise_state states[PROMISE_KINDS];
+	struct promise_set set = {.arena = w->arena};
 
-	*list = (struct promise_list){.count = 0};
-	clock_row_read(w, t, states);
-	for (int k = 0; k < PROMISE_KINDS; k++) {
-		const struct promise_state *s = &states[k];
-		struct clock_reading r;
-
-		if (!s->made)
-			continue;
-		r = clock_read(&s->clock, w->now);
-		list->at[list->count++] = (struct promise){
-			.kind = promise_kind_name(k),
-			.working_days = s->clock.unit == CLOCK_WORKING_DAYS,
-			.target = s->clock.target,
-			.calendar = s->clock.calendar,
-			.calendar_id = s->calendar_id,
-			.calendar_version = s->calendar_version,
-			.state = phase_name(r.phase),
-			.due = r.due,
-			.breach = r.breach,
-			.spent = r.spent,
-			.left = r.left,
-			.started = s->clock.began,
-			.stopped = r.phase == CLOCK_STOPPED ? s->clock.since : TIMES_NONE,
-			.met = r.result == CLOCK_MET,
-		};
-	}
+	clock_row_read(w, t, &set);
+	if (set.count > 1)
+		qsort(set.at, (size_t)set.count, sizeof *set.at, by_kind);
+	*list = (struct promise_list){
+		.at = arena_array(w->arena, (size_t)set.count, sizeof *list->at),
+	};
+	for (int i = 0; i < set.count; i++)
+		list->at[list->count++] = promise_of(w, t, &set.at[i]);
 }
 
 const char *
 promises_due_date(struct work *w, const struct ticket *t, const struct words *words)
 {
-	struct promise_list list;
+	struct promise_set set = {.arena = w->arena};
+	const struct promise_state *s;
+	struct promise p;
 
-	promises_read(w, t, &list);
-	for (int i = 0; i < list.count; i++) {
-		const struct promise *p = &list.at[i];
+	clock_row_read(w, t, &set);
+	s = promise_set_find(&set, PROMISE_RESOLUTION, 0);
+	if (!s)
+		return NULL;
+	p = promise_of(w, t, s);
+	if (p.due == TIMES_NONE)
+		return NULL;
+	return words_date(w->arena, words,
+		zone_time_at(calendar_zone(p.calendar), p.due).date, DATE_WEEKDAY);
+}
 
-		if (strcmp(p->kind, "resolution") == 0 && p->due != TIMES_NONE)
-			return words_date(w->arena, words,
-				zone_time_at(calendar_zone(p->calendar), p->due).date,
-				DATE_WEEKDAY);
+void
+promises_rebuild(struct work *w, const struct ticket *t, struct promise_set *set)
+{
+	struct event_list events;
+
+	event_read_facts(w, t->org, t->id, t->id, &events);
+	promise_fold(set, facts_of_all(w, t->org, events.at, events.count), events.count);
+}
+
+/* What is stored of a run of tickets, walked through by ticket. */
+struct stored {
+	struct event_list events;
+	struct clock_row_list clocks;
+	struct pause_list pauses;
+	int event, clock, pause; /* the next of each */
+};
+
+static bool
+clock_is_there(const struct stored *s, int from, int to, const char *kind,
+	int64_t subject, const char *text)
+{
+	for (int i = from; i < to; i++)
+		if (s->clocks.at[i].subject == subject &&
+			strcmp(s->clocks.at[i].kind, kind) == 0)
+			return strcmp(s->clocks.at[i].text, text) == 0;
+	return false;
+}
+
+static bool
+pause_is_there(const struct stored *s, int from, int to, const char *text, struct work *w)
+{
+	for (int i = from; i < to; i++)
+		if (strcmp(pauses_text(w->arena, &s->pauses.at[i]), text) == 0)
+			return true;
+	return false;
+}
+
+static const struct event *
+event_of(const struct stored *s, int from, int to, int64_t seq)
+{
+	static const struct event none = {.kind = ""};
+
+	for (int i = from; i < to; i++)
+		if (s->events.at[i].seq == seq)
+			return &s->events.at[i];
+	return &none;
+}
+
+/* Steps over what belongs to a ticket, and says whether all of it is right. */
+static bool
+check_next(struct work *w, int64_t org, int64_t ticket, struct stored *s)
+{
+	struct promise_set set = {.arena = w->arena};
+	int event = s->event, clock = s->clock, pause = s->pause;
+
+	while (s->event < s->events.count && s->events.at[s->event].ticket == ticket)
+		s->event++;
+	while (s->clock < s->clocks.count && s->clocks.at[s->clock].ticket == ticket)
+		s->clock++;
+	while (s->pause < s->pauses.count && s->pauses.at[s->pause].ticket == ticket)
+		s->pause++;
+	promise_fold(&set, facts_of_all(w, org, &s->events.at[event], s->event - event),
+		s->event - event);
+	if (set.count != s->clock - clock || set.pause_count != s->pause - pause)
+		return false;
+	for (int i = 0; i < set.count; i++)
+		if (!clock_is_there(s, clock, s->clock, promise_kind_name(set.at[i].kind),
+			    set.at[i].subject, clock_row_text(w->arena, &set.at[i])))
+			return false;
+	for (int i = 0; i < set.pause_count; i++) {
+		const struct promise_pause *p = &set.pauses[i];
+		struct pause right = pauses_row(p, event_of(s, event, s->event, p->seq));
+
+		if (!pause_is_there(s, pause, s->pause, pauses_text(w->arena, &right), w))
+			return false;
 	}
-	return NULL;
+	return true;
+}
+
+int
+promises_check_page(struct work *w, int64_t org, int64_t *ids, int count)
+{
+	struct stored s = {.event = 0};
+	int wrong = 0;
+
+	if (count == 0)
+		return 0;
+	event_read_facts(w, org, ids[0], ids[count - 1], &s.events);
+	clock_row_texts(w, org, ids[0], ids[count - 1], &s.clocks);
+	pause_read_run(w, org, ids[0], ids[count - 1], &s.pauses);
+	for (int i = 0; i < count; i++)
+		if (!check_next(w, org, ids[i], &s))
+			ids[wrong++] = ids[i];
+	return wrong;
 }
 
 bool
 promises_check(struct work *w, const struct ticket *t)
 {
-	for (int k = 0; k < PROMISE_KINDS; k++) {
-		struct promise_state s = rebuild(w, t, k);
-		const char *stored = clock_row_stored(w, t, k);
-		const char *right = s.made ? clock_row_text(w->arena, &s) : NULL;
+	int64_t id = t->id;
 
-		if ((stored == NULL) != (right == NULL) ||
-			(stored && strcmp(stored, right) != 0))
-			return false;
-	}
-	return true;
+	return promises_check_page(w, t->org, &id, 1) == 0;
 }

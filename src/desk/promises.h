@@ -9,7 +9,7 @@
  */
 
 #include "format/words.h"
-#include "rule/clock.h"
+#include "rule/promise.h"
 #include "store/event.h"
 
 /* Moves the clocks on by an event that was just added, and sets t->due. */
@@ -21,25 +21,28 @@ void promises_hold(struct work *w, struct ticket *t);
 void promises_keep(struct work *w, struct ticket *t);
 
 struct promise {
-	const char *kind; /* response resolution */
+	const char *kind;      /* response resolution update team supplier */
+	int64_t subject;       /* the team of a leg, else 0 */
+	const char *team_name; /* of a leg, else "" */
 	bool working_days;
 	int64_t target; /* seconds or working days */
 	const struct calendar *calendar;
-	int64_t calendar_id, calendar_version;
-	const char *state;   /* running paused stopped cancelled */
+	int64_t calendar_id, calendar_version; /* 0: always open */
+	const char *state;		       /* running paused stopped cancelled */
 	int64_t due;	     /* TIMES_NONE while paused, stopped or breached */
 	int64_t breach;	     /* TIMES_NONE: none */
 	int64_t spent, left; /* seconds of the calendar, or working days */
-	int64_t started, stopped;
-	bool met; /* of a stopped one */
+	int64_t cycle, started, stopped;
+	int64_t until; /* paused: when it goes on by itself, or TIMES_NONE */
+	bool met;      /* of a stopped one */
 };
 
 struct promise_list {
-	struct promise at[4];
+	struct promise *at;
 	int count;
 };
 
-/* The clocks of a ticket as they stand at w->now. */
+/* The clocks of a ticket as they stand at w->now: the customer's, then the legs. */
 void promises_read(struct work *w, const struct ticket *t, struct promise_list *list);
 
 /* The local date by which the customer was promised a result ("4 March 2026"), or NULL.
@@ -47,8 +50,16 @@ void promises_read(struct work *w, const struct ticket *t, struct promise_list *
 const char *promises_due_date(
 	struct work *w, const struct ticket *t, const struct words *words);
 
-/* Rebuilds the clocks of a ticket from its events alone and compares with what is stored:
- * true when every byte agrees. */
+/* Folds all events of a ticket once more: into a set with the facts they were read as. */
+void promises_rebuild(struct work *w, const struct ticket *t, struct promise_set *set);
+
+/* Rebuilds the clocks and the ledger of pauses of a ticket from its events alone and
+ * compares with what is stored: true when every byte agrees. */
 bool promises_check(struct work *w, const struct ticket *t);
+
+/* The same of a page of an organisation's tickets, all that lie between the first and the
+ * last, in rising order. How many are wrong; their ids come first in `ids`. Reads each
+ * table once, so that a whole desk is checked in linear time. */
+int promises_check_page(struct work *w, int64_t org, int64_t *ids, int count);
 
 #endif

@@ -16,6 +16,8 @@ facts_seen(struct work *w, const struct table_facts *f)
 	pairs_add_int(w->arena, &p, "urgency", f->urgency);
 	pairs_add_int(w->arena, &p, "vip", f->vip);
 	pairs_add_int(w->arena, &p, "vulnerable", f->vulnerable);
+	if (f->team)
+		pairs_add_int(w->arena, &p, "team", f->team);
 	return p;
 }
 
@@ -48,6 +50,9 @@ terms_of(const struct table_row *row)
 		.resolution = row->resolution,
 		.working_days = row->working_days,
 		.calendar = row->calendar,
+		.mode = row->mode,
+		.midnight = row->midnight,
+		.no_pause = row->no_pause,
 	};
 }
 
@@ -55,7 +60,7 @@ static struct decision
 terms_decision(struct work *w, const struct table *t, const struct fold_choice *c,
 	const struct promise_terms *terms)
 {
-	struct decision d = decision_of(w, "target", t, c);
+	struct decision d = decision_of(w, c->saw.team ? "leg" : "target", t, c);
 
 	pairs_add_int(w->arena, &d.gave, "response", terms->response);
 	pairs_add_int(w->arena, &d.gave, "resolution", terms->resolution);
@@ -147,6 +152,25 @@ routing_terms(struct work *w, const struct ticket *t, struct promise_terms *term
 	fold_target(table, &f, &c);
 	*terms = terms_of(c.row);
 	*d = terms_decision(w, table, &c, terms);
+}
+
+bool
+routing_leg(struct work *w, const struct ticket *t, struct promise_terms *terms,
+	struct decision *d)
+{
+	const struct table *table = shelf_table(w, t->org, "leg");
+	struct fold_choice c;
+
+	*terms = (struct promise_terms){0};
+	if (table->count == 0)
+		return false;
+	c.saw = facts_now(w, t);
+	c.saw.team = t->team;
+	c.row = table_match(table, &c.saw);
+	*terms = terms_of(c.row);
+	terms->response = 0;
+	*d = terms_decision(w, table, &c, terms);
+	return true;
 }
 
 struct decision

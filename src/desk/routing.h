@@ -20,6 +20,9 @@ struct promise_terms {
 	int64_t resolution; /* seconds or working days; 0: none */
 	bool working_days;
 	int64_t calendar;
+	enum table_mode mode; /* what becomes of a clock whose target changes to this */
+	bool midnight;	      /* a due date ends at midnight, not at closing */
+	bool no_pause;	      /* waiting for the customer does not stop it */
 };
 
 struct routed {
@@ -42,6 +45,12 @@ void routing_decide(struct work *w, const struct service *s, const struct contac
 
 /* Decides the terms alone, for a ticket whose priority was changed. */
 void routing_terms(struct work *w, const struct ticket *t, struct promise_terms *terms,
+	struct decision *d);
+
+/* Decides what the team that the ticket is with owes it, by the table `leg`: an
+ * operational agreement or a contract. Terms without a resolution when that says nothing;
+ * false, with no decision, when the organisation has no such table. */
+bool routing_leg(struct work *w, const struct ticket *t, struct promise_terms *terms,
 	struct decision *d);
 
 /* What is kept when somebody of staff sets the priority or the team of a ticket

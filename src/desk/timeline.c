@@ -6,6 +6,8 @@
 #include "desk/telling.h"
 #include "store/shelf.h"
 
+#include <string.h>
+
 static void
 tell(struct work *w, const struct ticket *t, const struct event *e)
 {
@@ -27,6 +29,19 @@ tell(struct work *w, const struct ticket *t, const struct event *e)
 	w->changes = c;
 }
 
+/* What is not the usual way. */
+static void
+add_manner(struct work *w, struct event *e, const struct promise_terms *terms,
+	const char *mode, const char *day_end, const char *pauses)
+{
+	if (terms->mode != TABLE_CARRY)
+		pairs_add(w->arena, &e->data, mode, table_mode_name(terms->mode));
+	if (terms->midnight)
+		pairs_add(w->arena, &e->data, day_end, "midnight");
+	if (terms->no_pause)
+		pairs_add(w->arena, &e->data, pauses, "0");
+}
+
 void
 timeline_terms(struct work *w, int64_t org, struct event *e,
 	const struct promise_terms *terms, int64_t at)
@@ -42,6 +57,36 @@ timeline_terms(struct work *w, int64_t org, struct event *e,
 		terms->working_days ? "working_days" : "seconds");
 	pairs_add_int(w->arena, &e->data, "calendar", terms->calendar);
 	pairs_add_int(w->arena, &e->data, "calendar_version", version);
+	add_manner(w, e, terms, "mode", "day_end", "pauses");
+}
+
+void
+timeline_with(struct work *w, const struct ticket *t, struct event *e)
+{
+	const char *kind = t->team_kind ? t->team_kind : "";
+	bool supplier = strcmp(kind, "supplier") == 0 || strcmp(kind, "partner") == 0;
+
+	pairs_add_int(w->arena, &e->data, "team", t->team);
+	if (supplier)
+		pairs_add(w->arena, &e->data, "supplier", "1");
+}
+
+void
+timeline_leg(struct work *w, const struct ticket *t, struct event *e,
+	const struct promise_terms *terms)
+{
+	int64_t version = 0;
+
+	timeline_with(w, t, e);
+	if (terms->resolution == 0)
+		return;
+	shelf_calendar(w, t->org, terms->calendar, e->at ? e->at : w->now, &version);
+	pairs_add_int(w->arena, &e->data, "leg", terms->resolution);
+	pairs_add(w->arena, &e->data, "leg_unit",
+		terms->working_days ? "working_days" : "seconds");
+	pairs_add_int(w->arena, &e->data, "leg_calendar", terms->calendar);
+	pairs_add_int(w->arena, &e->data, "leg_calendar_version", version);
+	add_manner(w, e, terms, "leg_mode", "leg_day_end", "leg_pauses");
 }
 
 /* A new event is never earlier than the last one: when the machine's clock has gone back,

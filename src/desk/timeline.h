@@ -6,26 +6,34 @@
  * The one way to write what happened to a ticket. It gives the event its number, moves
  * the clocks (rule/promise says how), and notes the change for open pages.
  *
- * Kinds of event, with their data:
+ * Kinds of event, with their data. TERMS are response, resolution, unit, calendar,
+ * calendar_version and, where it is not the usual way, mode, day_end, pauses. WITH says
+ * with whom the work is: team, supplier (1) and, when that team promised something, leg,
+ * leg_unit, leg_calendar, leg_calendar_version, leg_mode, leg_day_end, leg_pauses.
  *
- *   received      channel, by (who wrote it down for them), and the terms promised:
- *                 response, resolution, unit, calendar
- *   acknowledged  an automatic letter left; never stops a clock
- *   message       the customer wrote again
- *   reply         a person answered; stops the response clock
- *   note          internal
- *   claimed       to
- *   assigned      to, from, why (desk: by the house)
- *   unplaced      team: nobody of it can take it
- *   moved         to, from (teams), reason
- *   priority      to, from, reason, and the new terms
- *   waiting       reason, question (seq of the reply that asks the customer)
- *   resumed       why: message, staff
- *   resolved      body is the solution as the customer reads it
- *   reopened      why: message, staff
- *   closed
- *   scored        score
- *   imported      what another system said
+ *	received      channel, by (who wrote it down for them), TERMS, WITH
+ *	acknowledged  an automatic letter left; never stops a clock
+ *	message       the customer wrote again
+ *	automatic     a machine of theirs answered, or a letter came back; moves no clock
+ *	reply         a person answered; stops the response clock
+ *	called        a person spoke with them; as a reply
+ *	note          internal
+ *	claimed       to
+ *	assigned      to, from, why (desk: by the house)
+ *	unplaced      team: nobody of it can take it
+ *	moved         to, from (names), from_team (id), WITH; why: refused; the reason is
+ *the body priority      to, from, TERMS, WITH; the reason is the body promised      by
+ *(an instant): news by then waiting       reason, question (seq of the reply that asks
+ *the customer) or evidence, WITH (without terms), until, limit (chase or review: what
+ *until is), chases (instants of the reminders) reminded      n (which reminder), waiting
+ *(seq) resumed       why: message, staff, chase, review resolved      body is the
+ *solution as the customer reads it reopened      why: message, staff; within (working
+ *days), team closed cancelled calendar      calendar, calendar_version, and for a
+ *closure: date, approver amended       amends (seq), was, to (instants), what the figures
+ *were and are; the reason is the body escalated     clock, subject, step, due, late, told
+ *	breached      clock, subject, due, late
+ *	scored        score
+ *	imported      what another system said
  */
 
 #include "desk/routing.h"
@@ -38,5 +46,10 @@ void timeline_add(struct work *w, struct ticket *t, struct event *e);
  * fold over the events needs nothing else. `at` chooses the calendar version. */
 void timeline_terms(struct work *w, int64_t org, struct event *e,
 	const struct promise_terms *terms, int64_t at);
+
+/* Says with whom the work is, and what they promised (0: nothing). */
+void timeline_with(struct work *w, const struct ticket *t, struct event *e);
+void timeline_leg(struct work *w, const struct ticket *t, struct event *e,
+	const struct promise_terms *terms);
 
 #endif

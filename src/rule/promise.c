@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rule/promise.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const int64_t PAUSED_FROM = (int64_t)1 << 40;
 static const int64_t UNPROMISED_FROM = (int64_t)1 << 41;
 
-const char *
-promise_kind_name(enum promise_kind k)
+bool
+promise_matters(const char *kind)
 {
-	return k == PROMISE_RESPONSE ? "response" : "resolution";
+	static const char *const kinds[] = {"received", "message", "reply", "called",
+		"waiting", "resumed", "resolved", "closed", "reopened", "cancelled",
+		"moved", "priority", "promised", "calendar", "amended"};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i], kind) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -18,152 +26,396 @@ is(const struct promise_fact *f, const char *kind)
 	return strcmp(f->kind, kind) == 0;
 }
 
-static int64_t
-target_of(enum promise_kind k, const struct promise_fact *f)
+static bool
+is_leg(enum promise_kind k)
 {
-	return k == PROMISE_RESPONSE ? f->response : f->resolution;
+	return k == PROMISE_TEAM || k == PROMISE_SUPPLIER;
+}
+
+static void
+apply(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
+	struct clock_event e)
+{
+	const struct promise_cause cause = {
+		.seq = f->seq,
+		.recorded = f->recorded,
+		.amendment = f->amendment,
+		.amended = f->amended,
+		.at = f->at,
+		.why = *f->why ? f->why : f->kind,
+	};
+
+	e.at = f->at;
+	promise_set_apply(set, s, &cause, e);
+}
+
+static void
+change_target(struct promise_set *set, struct promise_state *s,
+	const struct promise_fact *f, int64_t target, enum clock_mode mode)
+{
+	apply(set, s, f,
+		(struct clock_event){
+			.act = CLOCK_TARGET, .mode = mode, .target = target});
+}
+
+static void
+change_calendar(struct promise_set *set, struct promise_state *s,
+	const struct promise_fact *f, const struct calendar *calendar)
+{
+	apply(set, s, f,
+		(struct clock_event){.act = CLOCK_CALENDAR, .calendar = calendar});
+}
+
+static void
+act(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
+	enum clock_act a, enum clock_mode mode)
+{
+	bool stopped = s->clock.phase == CLOCK_STOPPED;
+
+	apply(set, s, f, (struct clock_event){.act = a, .mode = mode});
+	if (stopped && s->clock.phase == CLOCK_RUNNING && s->next_target) {
+		change_target(set, s, f, s->next_target, CLOCK_MODE_CARRY);
+		s->next_target = 0;
+	}
+}
+
+static void
+pause(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
+	int64_t seq, int64_t until, bool until_chase)
+{
+	if (s->no_pause || s->clock.phase != CLOCK_RUNNING)
+		return;
+	s->paused = seq;
+	s->until = until;
+	s->until_chase = until_chase;
+	act(set, s, f, CLOCK_PAUSE, 0);
 }
 
 static struct clock_policy
-policy_of(enum promise_kind k, const struct promise_fact *f)
+policy_of(const struct promise_offer *o)
 {
 	return (struct clock_policy){
-		.unit = k == PROMISE_RESOLUTION && f->working_days ? CLOCK_WORKING_DAYS
-								   : CLOCK_SECONDS,
-		.day_end = WORKDAYS_CLOSING,
-		.target = target_of(k, f),
-		.calendar = f->calendar,
+		.unit = o->unit,
+		.day_end = o->day_end,
+		.target = o->target,
+		.calendar = o->calendar,
 	};
 }
 
-static void
-apply(struct promise_state *s, const struct promise_fact *f, struct clock_event e)
+static bool
+offered(const struct promise_offer *o)
 {
-	struct clock_cycle ended; /* the events say it again whenever it is wanted */
+	return o->target > 0 && o->calendar;
+}
 
-	e.id = e.sequence = f->seq;
-	e.at = f->at;
-	/* Events come in order and none is an amendment, so there is nothing to rebuild;
-	 * one without effect is logged by the ticket's own timeline. */
-	(void)!clock_apply(&s->clock, &e, &ended);
+/* A new clock under these terms, in a place that was made for it. */
+static void
+begin(struct promise_set *set, struct promise_state *s, const struct promise_offer *o,
+	int64_t seq)
+{
+	struct clock_policy p = policy_of(o);
+
+	s->clock = clock_new(&p);
+	s->calendar_id = o->calendar_id;
+	s->calendar_version = o->calendar_version;
+	s->no_pause = o->no_pause;
+	s->terms = seq;
+	s->paused = 0;
+	s->until = TIMES_NONE;
+	s->changed = true;
+	s->next_target = 0;
+	promise_set_traced(set, s, &p);
 }
 
 static void
-act(struct promise_state *s, const struct promise_fact *f, enum clock_act a,
-	enum clock_mode mode)
+take_terms(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
+	const struct promise_offer *o)
 {
-	apply(s, f, (struct clock_event){.act = a, .mode = mode});
-}
-
-static void
-begin(enum promise_kind k, struct promise_state *s, const struct promise_fact *f)
-{
-	struct clock_policy p = policy_of(k, f);
-
-	if (p.target <= 0 || !p.calendar)
+	if (s->clock.phase == CLOCK_STOPPED || s->clock.phase == CLOCK_CANCELLED) {
+		s->next_target = o->target;
+		s->changed = true;
 		return;
-	*s = (struct promise_state){
-		.made = true,
-		.clock = clock_new(&p),
-		.calendar_id = f->calendar_id,
-		.calendar_version = f->calendar_version,
-	};
+	}
+	if (o->calendar != s->clock.calendar)
+		change_calendar(set, s, f, o->calendar);
+	change_target(set, s, f, o->target, o->mode);
+	s->calendar_id = o->calendar_id;
+	s->calendar_version = o->calendar_version;
+	s->no_pause = o->no_pause;
+	s->terms = f->seq;
 }
 
-static void
-take_terms(enum promise_kind k, struct promise_state *s, const struct promise_fact *f)
+static bool
+answered(const struct promise_fact *f)
 {
-	if (target_of(k, f) <= 0 || !f->calendar)
-		return;
-	if (f->calendar != s->clock.calendar)
-		apply(s, f,
-			(struct clock_event){
-				.act = CLOCK_CALENDAR, .calendar = f->calendar});
-	s->calendar_id = f->calendar_id;
-	s->calendar_version = f->calendar_version;
-	apply(s, f,
-		(struct clock_event){.act = CLOCK_TARGET,
-			.mode = CLOCK_MODE_CARRY,
-			.target = target_of(k, f)});
+	return (is(f, "reply") || is(f, "called") || is(f, "resolved")) && f->by_person;
 }
 
 static void
-step_response(struct promise_state *s, const struct promise_fact *f)
+step_response(
+	struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
 {
 	if (is(f, "received"))
-		act(s, f, CLOCK_START, 0);
+		act(set, s, f, CLOCK_START, 0);
 	else if (is(f, "message"))
-		act(s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
-	else if ((is(f, "reply") || is(f, "resolved")) && f->by_person)
-		act(s, f, CLOCK_STOP, 0);
+		act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
+	else if (answered(f))
+		act(set, s, f, CLOCK_STOP, 0);
 	else if (is(f, "cancelled"))
-		act(s, f, CLOCK_CANCEL, 0);
+		act(set, s, f, CLOCK_CANCEL, 0);
 }
 
+/* What resolution and legs have in common. */
 static void
-step_resolution(struct promise_state *s, const struct promise_fact *f)
+step_work(struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
 {
-	if (is(f, "received"))
-		act(s, f, CLOCK_START, 0);
-	else if (is(f, "waiting"))
-		act(s, f, CLOCK_PAUSE, 0);
+	if (is(f, "waiting"))
+		pause(set, s, f, f->seq, f->until, f->until_chase);
 	else if (is(f, "resumed"))
-		act(s, f, CLOCK_RESUME, 0);
+		act(set, s, f, CLOCK_RESUME, 0);
 	else if (is(f, "resolved") || is(f, "closed"))
-		act(s, f, CLOCK_STOP, 0);
+		act(set, s, f, CLOCK_STOP, 0);
 	else if (is(f, "reopened"))
-		act(s, f, CLOCK_REOPEN,
-			clock_reopening(&s->clock, PROMISE_REOPEN_DAYS, f->at));
+		act(set, s, f, CLOCK_REOPEN,
+			clock_reopening(&s->clock, f->within, f->at));
 	else if (is(f, "cancelled"))
-		act(s, f, CLOCK_CANCEL, 0);
+		act(set, s, f, CLOCK_CANCEL, 0);
+	else if (is(f, "received"))
+		act(set, s, f, CLOCK_START, 0);
 }
 
 static void
-step_act(enum promise_kind k, struct promise_state *s, const struct promise_fact *f)
+step_leg(struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
 {
-	if (!s->made)
+	bool here = f->team == s->subject;
+
+	if (!is(f, "moved")) {
+		if (here || !(is(f, "received") || is(f, "reopened")))
+			step_work(set, s, f);
+	} else if (f->team && !here) {
+		act(set, s, f, CLOCK_STOP, 0);
+	} else if (here) {
+		act(set, s, f,
+			s->clock.phase == CLOCK_STOPPED ? CLOCK_REOPEN : CLOCK_START,
+			CLOCK_MODE_RESUME);
+	}
+}
+
+static void
+step_update(
+	struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
+{
+	if (is(f, "promised")) {
+		if (s->clock.phase == CLOCK_NONE)
+			act(set, s, f, CLOCK_START, 0);
+		else if (s->clock.phase == CLOCK_STOPPED)
+			act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
+		if (s->clock.target != f->by - s->clock.began)
+			change_target(
+				set, s, f, f->by - s->clock.began, CLOCK_MODE_CARRY);
+		s->terms = f->seq;
+	} else if (answered(f) || is(f, "closed")) {
+		act(set, s, f, CLOCK_STOP, 0);
+	} else if (is(f, "cancelled")) {
+		act(set, s, f, CLOCK_CANCEL, 0);
+	}
+}
+
+static void
+step_calendar(
+	struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
+{
+	if (s->calendar_id != f->calendar_id || !f->calendar ||
+		s->clock.phase == CLOCK_STOPPED || s->clock.phase == CLOCK_CANCELLED)
 		return;
-	if (k == PROMISE_RESPONSE)
-		step_response(s, f);
+	change_calendar(set, s, f, f->calendar);
+	s->calendar_version = f->calendar_version;
+}
+
+static void
+step_one(struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
+{
+	if (is(f, "calendar"))
+		step_calendar(set, s, f);
+	else if (s->kind == PROMISE_RESPONSE)
+		step_response(set, s, f);
+	else if (s->kind == PROMISE_RESOLUTION)
+		step_work(set, s, f);
+	else if (s->kind == PROMISE_UPDATE)
+		step_update(set, s, f);
 	else
-		step_resolution(s, f);
+		step_leg(set, s, f);
+}
+
+/* The terms that an event brings for a clock, or NULL. */
+static const struct promise_offer *
+offer_for(const struct promise_state *s, const struct promise_fact *f)
+{
+	const struct promise_offer *o = NULL;
+
+	if (s->kind == PROMISE_RESPONSE)
+		o = &f->response;
+	else if (s->kind == PROMISE_RESOLUTION)
+		o = &f->resolution;
+	else if (is_leg(s->kind) && s->subject == f->team && is(f, "priority"))
+		o = &f->leg;
+	return o && offered(o) ? o : NULL;
+}
+
+static enum promise_kind
+leg_kind(const struct promise_fact *f)
+{
+	return f->supplier ? PROMISE_SUPPLIER : PROMISE_TEAM;
+}
+
+/* Clocks that an event brings into being; they are started by its step. */
+static void
+make(struct promise_set *set, const struct promise_fact *f)
+{
+	bool received = is(f, "received");
+
+	if (received && offered(&f->response) &&
+		!promise_set_find(set, PROMISE_RESPONSE, 0))
+		begin(set, promise_set_add(set, PROMISE_RESPONSE, 0), &f->response,
+			f->seq);
+	if (received && offered(&f->resolution) &&
+		!promise_set_find(set, PROMISE_RESOLUTION, 0))
+		begin(set, promise_set_add(set, PROMISE_RESOLUTION, 0), &f->resolution,
+			f->seq);
+	if ((received || is(f, "moved")) && f->team && offered(&f->leg) &&
+		!promise_set_find(set, leg_kind(f), f->team))
+		begin(set, promise_set_add(set, leg_kind(f), f->team), &f->leg, f->seq);
+	if (is(f, "promised") && f->always && !promise_set_find(set, PROMISE_UPDATE, 0)) {
+		struct promise_offer by = {
+			.target = f->by - f->at, .calendar = f->always};
+
+		begin(set, promise_set_add(set, PROMISE_UPDATE, 0), &by, f->seq);
+	}
+}
+
+/* Work that is handed over while the customer is waited for waits there too. */
+static void
+hand_over_wait(struct promise_set *set, const struct promise_fact *f,
+	const struct promise_state *waited)
+{
+	struct promise_state *leg = promise_set_find(set, leg_kind(f), f->team);
+
+	if (leg && waited->paused)
+		pause(set, leg, f, waited->paused, waited->until, waited->until_chase);
+}
+
+static void
+step_all(struct promise_set *set, const struct promise_fact *f)
+{
+	struct promise_state waited = {.paused = 0};
+
+	for (int i = 0; i < set->count; i++) {
+		promise_set_settle(set, &set->at[i], f->at);
+		if (set->at[i].paused)
+			waited = set->at[i];
+	}
+	for (int i = 0; i < set->count; i++) {
+		const struct promise_offer *o = offer_for(&set->at[i], f);
+
+		if (o && !is(f, "received"))
+			take_terms(set, &set->at[i], f, o);
+	}
+	make(set, f);
+	for (int i = 0; i < set->count; i++)
+		step_one(set, &set->at[i], f);
+	if (is(f, "moved"))
+		hand_over_wait(set, f, &waited);
+}
+
+static bool
+unit_changes(const struct promise_state *s, const struct promise_fact *f)
+{
+	const struct promise_offer *o = offer_for(s, f);
+
+	return o && o->unit != s->clock.unit;
 }
 
 bool
-promise_step(enum promise_kind k, struct promise_state *s, const struct promise_fact *f)
+promise_step(struct promise_set *set, const struct promise_fact *f)
 {
-	if (f->terms && !s->made && is(f, "received"))
-		begin(k, s, f);
-	else if (f->terms && s->made && target_of(k, f) > 0 && f->calendar) {
-		if (policy_of(k, f).unit != s->clock.unit)
+	if (is(f, "amended"))
+		return false;
+	for (int i = 0; i < set->count; i++)
+		if (unit_changes(&set->at[i], f))
 			return false;
-		take_terms(k, s, f);
-	}
-	step_act(k, s, f);
+	step_all(set, f);
 	return true;
 }
 
-/* The events so far once more, under the terms of the last of them. */
-static struct promise_state
-again(enum promise_kind k, const struct promise_fact *facts, int count)
+/* The events so far once more, under the terms of the one that comes now. */
+static void
+again(struct promise_set *set, struct promise_state *s, const struct promise_fact *facts,
+	int now)
 {
-	struct promise_state s = {.made = false};
+	promise_set_forget(set, s);
+	begin(set, s, offer_for(s, &facts[now]), facts[now].seq);
+	for (int i = 0; i < now; i++) {
+		promise_set_settle(set, s, facts[i].at);
+		step_one(set, s, &facts[i]);
+	}
+}
 
-	begin(k, &s, &facts[count - 1]);
+static int
+by_time(const void *a, const void *b)
+{
+	const struct promise_fact *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* Gives amended events the time that counts: the last word on each. */
+static void
+put_in_order(struct promise_fact *facts, int count)
+{
+	bool amended = false;
+
 	for (int i = 0; i < count; i++)
-		step_act(k, &s, &facts[i]);
-	return s;
+		for (int j = 0; is(&facts[i], "amended") && j < i; j++)
+			if (facts[j].seq == facts[i].amends) {
+				facts[j].at = facts[i].amended_at;
+				facts[j].amendment = facts[i].seq;
+				facts[j].amended = facts[i].at;
+				amended = true;
+			}
+	if (amended)
+		qsort(facts, (size_t)count, sizeof *facts, by_time);
+}
+
+void
+promise_fold(struct promise_set *set, struct promise_fact *facts, int count)
+{
+	put_in_order(facts, count);
+	for (int i = 0; i < count; i++) {
+		if (is(&facts[i], "amended")) {
+			/* What comes next comes after it, whatever was amended to. */
+			for (int s = 0; s < set->count; s++)
+				set->at[s].clock.last = clock_stamp(
+					&set->at[s].clock, facts[i].at);
+			continue;
+		}
+		for (int s = 0; s < set->count; s++)
+			if (unit_changes(&set->at[s], &facts[i]))
+				again(set, &set->at[s], facts, i);
+		step_all(set, &facts[i]);
+	}
 }
 
 struct promise_state
-promise_fold(enum promise_kind k, const struct promise_fact *facts, int count)
+promise_settled(const struct promise_state *s, int64_t now)
 {
-	struct promise_state s = {.made = false};
+	struct promise_pause room[2];
+	struct promise_set set = {.pauses = room, .pause_size = 2};
+	struct promise_state settled = *s;
 
-	for (int i = 0; i < count; i++)
-		if (!promise_step(k, &s, &facts[i]))
-			s = again(k, facts, i + 1);
-	return s;
+	promise_set_settle(&set, &settled, now);
+	return settled;
 }
 
 enum promise_place
@@ -175,9 +427,10 @@ promise_place(int64_t sort)
 }
 
 static int64_t
-place_of(const struct promise_state *s, int64_t now)
+place_of(const struct promise_state *stored, int64_t now)
 {
-	struct clock_reading r = clock_read(&s->clock, now);
+	struct promise_state s = promise_settled(stored, now);
+	struct clock_reading r = clock_read(&s.clock, now);
 
 	if (r.phase == CLOCK_RUNNING && r.breach != TIMES_NONE)
 		return r.breach;
@@ -189,12 +442,15 @@ place_of(const struct promise_state *s, int64_t now)
 }
 
 int64_t
-promise_sort(const struct promise_state states[PROMISE_KINDS], int64_t now)
+promise_sort(const struct promise_set *set, int64_t now)
 {
 	int64_t place = UNPROMISED_FROM;
 
-	for (int k = 0; k < PROMISE_KINDS; k++)
-		if (states[k].made && place_of(&states[k], now) < place)
-			place = place_of(&states[k], now);
+	for (int i = 0; i < set->count; i++) {
+		int64_t one = place_of(&set->at[i], now);
+
+		if (one < place)
+			place = one;
+	}
 	return place;
 }

@@ -6,59 +6,102 @@
  * Which event of a ticket does what to which of its clocks (clock.md section 6).
  *
  * Response runs from the oldest unanswered customer message and is met by a person's
- * public answer alone: not by an acknowledgement, a note or a change of status. After an
- * answer the next message begins a new cycle with the full target.
+ * public answer or completed call alone: not by an acknowledgement, a note or a change of
+ * status. After an answer the next message begins a new cycle with the full target.
  *
- * Resolution runs from receipt until resolved. It is paused only while the customer is
- * asked something, never for a team or a supplier. Reopened within ten working days it
- * goes on where it stopped, later it begins anew.
+ * Resolution runs from receipt until resolved. Reopened within some working days (of the
+ * service) it goes on where it stopped, later it begins anew.
+ *
+ * Update runs from "we will tell you by ..." to the next public message of a person. What
+ * was promised is an instant, whatever way it was said ("within two working days"), so it
+ * is counted round the clock up to that instant: no calendar that changes later moves it.
+ *
+ * Team and supplier are legs: one clock for each team that was handed the work, from the
+ * hand-over to the hand-back, whether or not anybody accepts. A leg goes on where it
+ * stopped when the work comes back, and keeps the terms it began with.
+ *
+ * Clocks pause only while the customer keeps us waiting, never for a team or a supplier;
+ * response and update never. A leg pauses with the customer too (decision): what nobody
+ * here can do counts against nobody here. A pause ends with the customer's message, when
+ * staff say so, or by itself at `until`: the chase limit or the review date, whichever is
+ * first; that instant is part of the pause and does not depend on a timer.
  */
 
-#include "rule/clock.h"
-
-enum promise_kind { PROMISE_RESPONSE, PROMISE_RESOLUTION, PROMISE_KINDS };
+#include "rule/promise_set.h"
 
 enum { PROMISE_REOPEN_DAYS = 10 };
 
-/* "response", "resolution". */
-const char *promise_kind_name(enum promise_kind k);
-
-/* One event of a ticket, as far as clocks care. */
-struct promise_fact {
-	int64_t seq, at;
-	const char *kind; /* see desk/timeline */
-	bool by_person;	  /* staff, or a system speaking for them; not the house */
-
-	/* The terms that `received` and `priority` carry. */
-	bool terms;
-	int64_t response;   /* seconds; 0: no such clock */
-	int64_t resolution; /* in its unit; 0: no such clock */
-	bool working_days;
+/* What one clock is promised. */
+struct promise_offer {
+	int64_t target; /* in its unit; 0: no such clock */
+	enum clock_unit unit;
+	enum workdays_end day_end;
+	enum clock_mode mode; /* when it replaces the target of a clock that is there */
+	bool no_pause;
 	int64_t calendar_id, calendar_version;
 	const struct calendar *calendar;
 };
 
-struct promise_state {
-	bool made;
-	struct clock clock;
+/* One event of a ticket, as far as clocks care. */
+struct promise_fact {
+	int64_t seq;
+	int64_t at; /* when it happened, as far as is known by now: see promise_fold */
+	int64_t recorded;  /* the time it was recorded with */
+	int64_t amendment; /* seq of the event that says so; 0: none */
+	int64_t amended;   /* when that was said */
+	const char *kind;  /* see desk/timeline */
+	const char *why;   /* resumed: message, staff, ...; "" */
+	bool by_person;	   /* staff, or a system speaking for them; not the house */
+
+	/* received, priority */
+	struct promise_offer response, resolution;
+
+	/* received, moved, reopened, priority: with whom the work now is; 0: not said */
+	int64_t team;
+	bool supplier;
+	struct promise_offer leg;
+
+	int64_t within;	  /* reopened: working days in which a clock resumes */
+	int64_t until;	  /* waiting: when the pause ends by itself, or TIMES_NONE */
+	bool until_chase; /* that is the chase limit, not the review date */
+
+	/* promised: by then, on a calendar that is always open. */
+	int64_t by;
+	const struct calendar *always;
+
+	/* calendar: the version that holds from then on */
 	int64_t calendar_id, calendar_version;
+	const struct calendar *calendar;
+
+	/* amended: which event, and when it really happened */
+	int64_t amends, amended_at;
 };
 
-/* Moves a clock on by one event. False when the unit of the target changed: the state is
- * as before and promise_fold over all events says what it is. */
-bool promise_step(enum promise_kind k, struct promise_state *s,
-	const struct promise_fact *f) must_check;
+/* Does any clock care for this kind of event? Others need not be shown to the fold. */
+bool promise_matters(const char *kind);
 
-/* What all events of a ticket add up to. A target in another unit holds for the whole
- * time since receipt: pauses are kept, time is counted in the new unit from the start. */
-struct promise_state promise_fold(
-	enum promise_kind k, const struct promise_fact *facts, int count);
+/* Moves the clocks on by one event. False when that is not enough (an amendment; the unit
+ * of a target changed): the set is as before and promise_fold says what it is. */
+bool promise_step(struct promise_set *set, const struct promise_fact *f) must_check;
+
+/*
+ * What all events of a ticket add up to; the set must be empty. The facts come in order
+ * of seq, are put in order of time here, and events that were amended get the time that
+ * counts.
+ *
+ * A target in another unit holds for the whole time since the start: pauses are kept,
+ * time is counted in the new unit from the start.
+ */
+void promise_fold(struct promise_set *set, struct promise_fact *facts, int count);
+
+/* A clock as it is at an instant: a pause that ended by itself has ended. */
+struct promise_state promise_settled(const struct promise_state *s, int64_t now);
 
 /*
  * The place of a ticket in a work list: running clocks by due (or by the instant they
  * were broken), then paused ones by what is left, then the rest. Less is more urgent.
  */
-int64_t promise_sort(const struct promise_state states[PROMISE_KINDS], int64_t now);
+int64_t promise_sort(const struct promise_set *set, int64_t now);
 
 /* What such a place says: it is an instant, the due time or, when that is past, since
  * when the promise is broken; or the clock is paused; or nothing is promised. */

@@ -52,6 +52,17 @@ calendar_row_save(
 	return DONE;
 }
 
+const char *
+calendar_row_name(struct work *w, int64_t org, int64_t id)
+{
+	const char *name = db_text(w->db, w->arena,
+		"select name from calendar where org = $1 and id = $2"
+		" order by version desc limit 1",
+		org, id);
+
+	return name ? name : "";
+}
+
 bool
 calendar_row_holiday(
 	struct work *w, const char *division, const char *day, const char *title)

@@ -12,6 +12,9 @@
 enum outcome calendar_row_save(struct work *w, int64_t org, int64_t id, const char *name,
 	const char *definition) must_check;
 
+/* Its name, as the newest version has it; "" when there is none. */
+const char *calendar_row_name(struct work *w, int64_t org, int64_t id);
+
 /* Adds or renames a bank holiday; true when it was not known. */
 bool calendar_row_holiday(
 	struct work *w, const char *division, const char *day, const char *title);

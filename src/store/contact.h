@@ -51,6 +51,7 @@ struct contact {
 	const struct contact_file *files;
 	int file_count;
 	const char *token; /* by which a client asks for the reference later, or NULL */
+	bool automatic;	   /* no person wrote it: out of office, undeliverable */
 	const char *taken_by; /* the name of who wrote it down for them, or NULL */
 };
 

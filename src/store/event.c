@@ -103,3 +103,59 @@ event_read(struct work *w, const struct ticket *t, enum event_reader who, int64_
 	for (int i = 0; i < list->count && !house; i++)
 		hide(t, &list->at[i]);
 }
+
+enum outcome
+event_get(struct work *w, const struct ticket *t, int64_t seq, struct event *e)
+{
+	struct event_list list;
+
+	event_read(w, t, EVENT_FOR_STAFF, seq + 1, 1, &list);
+	if (list.count == 0 || list.at[0].seq != seq)
+		return MISSING;
+	*e = list.at[0];
+	return DONE;
+}
+
+static void
+add(struct work *w, struct event_list *list, int *size, struct event e)
+{
+	if (list->count == *size) {
+		struct event *more = arena_array(
+			w->arena, (size_t)(*size = *size * 2 + 16), sizeof *more);
+
+		if (list->count)
+			memcpy(more, list->at, (size_t)list->count * sizeof *more);
+		list->at = more;
+	}
+	list->at[list->count++] = e;
+}
+
+/* The kinds are those of promise_matters (rule/promise). */
+void
+event_read_facts(
+	struct work *w, int64_t org, int64_t first, int64_t last, struct event_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select ticket, seq, at, kind, actor, actor_kind, public, data from event"
+		" where org = $1 and ticket >= $2 and ticket <= $3"
+		" and kind in ('received', 'message', 'reply', 'called', 'waiting',"
+		" 'resumed', 'resolved', 'closed', 'reopened', 'cancelled', 'moved',"
+		" 'priority', 'promised', 'calendar', 'amended') order by ticket, seq",
+		org, first, last);
+	int size = 0;
+
+	*list = (struct event_list){NULL, 0, false};
+	while (rows_next(&r))
+		add(w, list, &size,
+			(struct event){
+				.ticket = row_int(&r, 0),
+				.seq = row_int(&r, 1),
+				.at = row_int(&r, 2),
+				.kind = row_copy(&r, 3, w->arena),
+				.actor = row_int(&r, 4),
+				.actor_kind = kind_named(row_text(&r, 5)),
+				.public = row_int(&r, 6),
+				.body = "",
+				.data = urlencoded_read(w->arena, row_text(&r, 7)),
+			});
+}

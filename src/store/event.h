@@ -19,6 +19,7 @@ struct event {
 	const char *html;	/* the same with its marks, sanitised; or NULL */
 	struct pairs data;	/* the facts: from, to, reason, ... */
 	const char *actor_name; /* read along */
+	int64_t ticket;		/* read along by event_read_facts */
 };
 
 struct event_list {
@@ -41,5 +42,14 @@ void event_insert(struct work *w, const struct ticket *t, const struct event *e)
  * is not public; what the ticket's reader may not see (t->hidden) is left out too. */
 void event_read(struct work *w, const struct ticket *t, enum event_reader who,
 	int64_t before, int limit, struct event_list *list);
+
+/* One event of a ticket. DONE or MISSING. */
+enum outcome event_get(
+	struct work *w, const struct ticket *t, int64_t seq, struct event *e) must_check;
+
+/* What clocks are folded from: the events that matter to them, of an organisation's
+ * tickets from `first` to `last`, by ticket and seq; without bodies and names. */
+void event_read_facts(struct work *w, int64_t org, int64_t first, int64_t last,
+	struct event_list *list);
 
 #endif

@@ -21,7 +21,7 @@ void
 outbox_insert(struct work *w, struct letter *l)
 {
 	l->id = work_id(w);
-	l->created = w->now;
+	l->created = l->not_before > w->now ? l->not_before : w->now;
 	if (!l->message_id)
 		l->message_id = arena_printf(w->arena, "%016llx.%016llx@%s",
 			(unsigned long long)l->id, (unsigned long long)random_number(),

@@ -15,6 +15,7 @@ struct letter {
 	const char *message_id, *in_reply_to; /* without the angle brackets */
 	bool automatic; /* no person wrote it: says so, and is never answered */
 	int64_t attempts, created;
+	int64_t not_before; /* when it may leave; 0: at once. Counts as created then */
 };
 
 /* Writes a letter; sets id, created, and message_id when it is NULL. A second letter with

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { MOST_PAUSES = 2000 };
-
 bool
 pause_in_last_tenth(const struct pause *p)
 {
@@ -44,13 +42,15 @@ pause_end(struct work *w, const struct ticket *t, const struct pause *p)
 }
 
 void
-pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
+pause_read_run(
+	struct work *w, int64_t org, int64_t first, int64_t last, struct pause_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select seq, clock, subject, reason, person, team, supplier, question,"
-		" evidence, began, ended, why, spent, target, unit from pause"
-		" where org = $1 and ticket = $2 order by seq, clock, subject limit $3",
-		t->org, t->id, MOST_PAUSES);
+		"select ticket, seq, clock, subject, reason, person, team, supplier,"
+		" question, evidence, began, ended, why, spent, target, unit from pause"
+		" where org = $1 and ticket >= $2 and ticket <= $3"
+		" order by ticket, seq, clock, subject",
+		org, first, last);
 	int size = 0;
 
 	*list = (struct pause_list){NULL, 0};
@@ -65,23 +65,30 @@ pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
 			list->at = more;
 		}
 		list->at[list->count++] = (struct pause){
-			.seq = row_int(&r, 0),
-			.clock = row_copy(&r, 1, w->arena),
-			.subject = row_int(&r, 2),
-			.reason = row_copy(&r, 3, w->arena),
-			.person = row_int(&r, 4),
-			.team = row_int(&r, 5),
-			.supplier = row_int(&r, 6),
-			.question = row_int(&r, 7),
-			.evidence = row_copy(&r, 8, w->arena),
-			.began = row_int(&r, 9),
-			.ended = row_null(&r, 10) ? TIMES_NONE : row_int(&r, 10),
-			.why = row_copy(&r, 11, w->arena),
-			.spent = row_int(&r, 12),
-			.target = row_int(&r, 13),
-			.working_days = strcmp(row_text(&r, 14), "working_days") == 0,
+			.ticket = row_int(&r, 0),
+			.seq = row_int(&r, 1),
+			.clock = row_copy(&r, 2, w->arena),
+			.subject = row_int(&r, 3),
+			.reason = row_copy(&r, 4, w->arena),
+			.person = row_int(&r, 5),
+			.team = row_int(&r, 6),
+			.supplier = row_int(&r, 7),
+			.question = row_int(&r, 8),
+			.evidence = row_copy(&r, 9, w->arena),
+			.began = row_int(&r, 10),
+			.ended = row_null(&r, 11) ? TIMES_NONE : row_int(&r, 11),
+			.why = row_copy(&r, 12, w->arena),
+			.spent = row_int(&r, 13),
+			.target = row_int(&r, 14),
+			.working_days = strcmp(row_text(&r, 15), "working_days") == 0,
 		};
 	}
+}
+
+void
+pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
+{
+	pause_read_run(w, t->org, t->id, t->id, list);
 }
 
 void

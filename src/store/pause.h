@@ -15,6 +15,7 @@
 #include "store/ticket.h"
 
 struct pause {
+	int64_t ticket;	   /* read along */
 	int64_t seq;	   /* of the event `waiting` */
 	const char *clock; /* resolution team supplier */
 	int64_t subject;   /* the team of a leg, else 0 */
@@ -44,6 +45,10 @@ struct pause_list {
 
 /* All of a ticket, in the order of their events. */
 void pause_read(struct work *w, const struct ticket *t, struct pause_list *list);
+
+/* All of an organisation's tickets from `first` to `last`, by ticket and event. */
+void pause_read_run(struct work *w, int64_t org, int64_t first, int64_t last,
+	struct pause_list *list);
 
 /* Forgets all of a ticket, to write them anew: an earlier event was amended. */
 void pause_forget(struct work *w, const struct ticket *t);

@@ -171,3 +171,13 @@ service_save(struct work *w, const struct service *s, const char *source)
 		save_form(w, s);
 	return known ? SERVICE_CHANGED : SERVICE_NEW;
 }
+
+int64_t
+service_reopen_days(struct work *w, int64_t org, const char *code)
+{
+	enum { USUALLY = 10 };
+
+	return db_int(w->db, USUALLY,
+		"select reopen_days from service where org = $1 and code = $2", org,
+		code);
+}

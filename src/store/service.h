@@ -39,6 +39,10 @@ void service_list(struct work *w, int64_t org, struct service_list *list);
 void service_popular(
 	struct work *w, const struct scope *s, int limit, struct service_list *list);
 
+/* Working days after a solution in which its clock goes on when it is reopened; later it
+ * begins anew. */
+int64_t service_reopen_days(struct work *w, int64_t org, const char *code);
+
 /* The fields of one form version, as a draft or a ticket was made with; or NULL. */
 const char *service_form(struct work *w, int64_t org, const char *code, int64_t version);
 

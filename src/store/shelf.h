@@ -23,9 +23,12 @@ void shelf_free(struct shelf *s);
 const struct calendar *shelf_calendar(
 	struct work *w, int64_t org, int64_t id, int64_t at, int64_t *version);
 
-/* One version. */
+/* One version; calendar 0 is the one that is always open. */
 const struct calendar *shelf_calendar_version(
 	struct work *w, int64_t org, int64_t id, int64_t version);
+
+/* A calendar that is always open: for a promise that names an instant. */
+const struct calendar *shelf_always(struct work *w);
 
 /* The live version of a rule table ("priority", "route", "target", "leg", "escalation");
  * an empty one when none is live. Never NULL. */

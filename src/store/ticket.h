@@ -11,7 +11,7 @@
 
 #include "store/work.h"
 
-struct promise_state;
+struct promise_set;
 
 enum ticket_status {
 	TICKET_NEW,
@@ -45,7 +45,7 @@ struct ticket {
 	int64_t version;
 
 	/* NULL; or, while much is written at once, its clocks: see desk/promises. */
-	struct promise_state *clocks;
+	struct promise_set *clocks;
 
 	/* What the reader's scope hides (see store/hiding); bits of enum detail. What is
 	 * hidden reads as "". */
@@ -56,6 +56,7 @@ struct ticket {
 	/* Read along; not saved. */
 	const char *service_name, *team_name, *assignee_name, *customer_name;
 	bool push; /* the desk assigns the tickets of its team */
+	const char *team_kind; /* desk resolver supplier partner */
 };
 
 static inline bool
@@ -92,6 +93,11 @@ bool ticket_may(struct work *w, const struct ticket *t, enum right r);
 
 /* As ticket_hold, for the house itself (intake joining a follow-up, jobs). */
 enum outcome ticket_hold_for_house(
+	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;
+
+/* As ticket_hold_for_house, for what changes nothing that somebody may be deciding on (a
+ * notice that time is short): the version stays. */
+enum outcome ticket_hold_as_it_is(
 	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;
 
 /* As ticket_hold, for somebody who has proved that the ticket is theirs (tracking). */

@@ -3,6 +3,7 @@
 
 #include "format/words.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const char *
@@ -15,6 +16,15 @@ ticket_clocks_target(struct work *w, bool working_days, int64_t target)
 		words_values(word_value("time", staff_words_hours(w, target))));
 }
 
+/* Real time is not said to be desk time. */
+static const char *
+length_of(struct work *w, const struct promise *p, int64_t length)
+{
+	if (p->calendar_id == 0)
+		return staff_words_hours(w, length);
+	return ticket_clocks_target(w, p->working_days, length);
+}
+
 static const char *
 left(struct work *w, const struct promise *p)
 {
@@ -22,8 +32,7 @@ left(struct work *w, const struct promise *p)
 
 	return words_text(w->arena, w->words,
 		p->left < 0 ? WORD_clock_over : WORD_clock_left,
-		words_values(word_value(
-			"time", ticket_clocks_target(w, p->working_days, length))));
+		words_values(word_value("time", length_of(w, p, length))));
 }
 
 static struct ticket_clock
@@ -59,7 +68,7 @@ clock_of(struct work *w, const struct zone *z, const struct promise *p)
 {
 	struct ticket_clock c;
 
-	if (p->calendar)
+	if (p->calendar && p->calendar_id)
 		z = calendar_zone(p->calendar);
 	if (strcmp(p->state, "running") == 0) {
 		c = running(w, z, p);
@@ -77,17 +86,48 @@ clock_of(struct work *w, const struct zone *z, const struct promise *p)
 	} else {
 		c = told(w, WORD_clock_cancelled, "clock", moment_at(w, z, TIMES_NONE));
 	}
-	c.kind = strcmp(p->kind, "response") == 0 ? WORD_clock_response
-						  : WORD_clock_resolution;
+	c.kind = words_text(w->arena, w->words, ticket_clocks_kind(p->kind), NULL);
+	if (*p->team_name)
+		c.kind = words_text(w->arena, w->words, WORD_clock_leg,
+			words_values(word_value("kind", c.kind),
+				word_value("team", p->team_name)));
 	return c;
 }
 
+enum word
+ticket_clocks_kind(const char *kind)
+{
+	static const enum word words[PROMISE_KINDS] = {
+		[PROMISE_RESPONSE] = WORD_clock_response,
+		[PROMISE_RESOLUTION] = WORD_clock_resolution,
+		[PROMISE_UPDATE] = WORD_clock_update,
+		[PROMISE_TEAM] = WORD_clock_team,
+		[PROMISE_SUPPLIER] = WORD_clock_supplier,
+	};
+	enum promise_kind k = promise_kind_named(kind);
+
+	return k < PROMISE_KINDS ? words[k] : WORD_NONE;
+}
+
+const char *
+ticket_clocks_href(struct work *w, const char *here, const char *kind, int64_t team)
+{
+	if (team)
+		return arena_printf(
+			w->arena, "%s/clocks/%s?team=%" PRId64, here, kind, team);
+	return arena_printf(w->arena, "%s/clocks/%s", here, kind);
+}
+
 struct ticket_clocks
-ticket_clocks_all(struct work *w, const struct zone *z, const struct promise_list *list)
+ticket_clocks_all(struct work *w, const struct zone *z, const char *here,
+	const struct promise_list *list)
 {
 	struct ticket_clock *at = arena_array(w->arena, (size_t)list->count, sizeof *at);
 
-	for (int i = 0; i < list->count; i++)
+	for (int i = 0; i < list->count; i++) {
 		at[i] = clock_of(w, z, &list->at[i]);
+		at[i].href = ticket_clocks_href(
+			w, here, list->at[i].kind, list->at[i].subject);
+	}
 	return (struct ticket_clocks){at, list->count};
 }

@@ -8,8 +8,16 @@
 #include "desk/promises.h"
 #include "web/ticket_sheet.h"
 
-struct ticket_clocks ticket_clocks_all(
-	struct work *w, const struct zone *z, const struct promise_list *list);
+/* `here` is the address of the ticket's page. */
+struct ticket_clocks ticket_clocks_all(struct work *w, const struct zone *z,
+	const char *here, const struct promise_list *list);
+
+/* The page on which a clock is explained. */
+const char *ticket_clocks_href(
+	struct work *w, const char *here, const char *kind, int64_t team);
+
+/* "First answer", "Solution", ... of a kind of clock. */
+enum word ticket_clocks_kind(const char *kind);
 
 /* A target: "4 hours of desk time", "2 working days". */
 const char *ticket_clocks_target(struct work *w, bool working_days, int64_t target);

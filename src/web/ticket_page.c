@@ -175,7 +175,7 @@ fill(struct work *w, const struct request *q, const struct ticket *t,
 	fill_head(w, z, t, v);
 	fill_story(w, q, z, t, v);
 	promises_read(w, t, &promises);
-	v->clocks = ticket_clocks_all(w, z, &promises);
+	v->clocks = ticket_clocks_all(w, z, v->here, &promises);
 	if (typed->conflict)
 		fill_news(w, z, t, typed->seen, v);
 	fill_problems(w, v);

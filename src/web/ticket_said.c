@@ -3,6 +3,7 @@
 
 #include "format/words.h"
 #include "store/contact.h"
+#include "web/ticket_clocks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,18 +21,32 @@ static const struct telling tellings[] = {
 	{"received", "channel", NULL, WORD_said_received, "message"},
 	{"acknowledged", NULL, NULL, WORD_said_acknowledged, "change"},
 	{"message", NULL, NULL, WORD_said_message, "message"},
+	{"automatic", NULL, NULL, WORD_said_automatic, "note"},
 	{"reply", NULL, NULL, WORD_said_reply, "message-out"},
+	{"called", NULL, NULL, WORD_said_called, "message-out"},
 	{"note", NULL, NULL, WORD_said_note, "note"},
 	{"claimed", NULL, NULL, WORD_said_claimed, "change"},
 	{"assigned", "why", "desk", WORD_said_assigned_desk, "change"},
 	{"assigned", "to", "", WORD_said_unassigned, "change"},
 	{"assigned", NULL, NULL, WORD_said_assigned, "change"},
 	{"unplaced", NULL, NULL, WORD_said_unplaced, "change"},
+	{"moved", "why", "refused", WORD_said_refused, "note"},
 	{"moved", NULL, NULL, WORD_said_moved, "change"},
 	{"priority", NULL, NULL, WORD_said_priority, "note"},
 	{"waiting", NULL, NULL, WORD_said_waiting, "change"},
 	{"resumed", "why", "message", WORD_said_resumed_message, "change"},
+	{"resumed", "why", "chase", WORD_said_resumed_chase, "change"},
+	{"resumed", "why", "review", WORD_said_resumed_review, "change"},
 	{"resumed", NULL, NULL, WORD_said_resumed, "change"},
+	{"promised", NULL, NULL, WORD_said_promised, "change"},
+	{"reminded", NULL, NULL, WORD_said_reminded, "change"},
+	{"calendar", "date", NULL, WORD_said_closure, "note"},
+	{"calendar", NULL, NULL, WORD_said_calendar, "change"},
+	{"amended", NULL, NULL, WORD_said_amended, "note"},
+	{"escalated", "late", NULL, WORD_said_escalated_late, "change"},
+	{"escalated", "told", "", WORD_said_escalated, "change"},
+	{"escalated", NULL, NULL, WORD_said_escalated_told, "change"},
+	{"breached", NULL, NULL, WORD_said_breached, "change"},
 	{"resolved", NULL, NULL, WORD_said_resolved, "message-out"},
 	{"reopened", "why", "message", WORD_said_reopened_message, "change"},
 	{"reopened", NULL, NULL, WORD_said_reopened, "note"},
@@ -82,6 +97,34 @@ who(struct work *w, const struct event *e)
 						      : WORD_said_the_desk);
 }
 
+/* "percent 75", "offset -1800" */
+static const char *
+step(struct work *w, const char *key)
+{
+	const char *number = strchr(key, ' ');
+	int64_t amount = number ? strtoll(number, NULL, 10) : 0;
+
+	if (strncmp(key, "percent", strlen("percent")) == 0)
+		return words_text(w->arena, w->words, WORD_said_step_percent,
+			words_values(word_value("percent", amount)));
+	return words_text(w->arena, w->words,
+		amount < 0 ? WORD_said_step_before : WORD_said_step_after,
+		words_values(word_value(
+			"time", staff_words_hours(w, amount < 0 ? -amount : amount))));
+}
+
+static bool
+is_instant(const struct event *e, const char *name)
+{
+	static const char *const all[][2] = {{"promised", "by"}, {"amended", "was"},
+		{"amended", "to"}, {"escalated", "due"}, {"breached", "due"}};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(e->kind, all[i][0]) == 0 && strcmp(name, all[i][1]) == 0)
+			return true;
+	return false;
+}
+
 /* A fact of the event as it is told: priorities and channels by name. */
 static const char *
 fact(struct work *w, const struct event *e, const char *name)
@@ -94,6 +137,14 @@ fact(struct work *w, const struct event *e, const char *name)
 		return say(w, staff_words_priority(strtoll(value, NULL, 10)));
 	if (strcmp(name, "channel") == 0)
 		return say(w, staff_words_channel(contact_channel_named(value)));
+	if (strcmp(name, "clock") == 0)
+		return say(w, ticket_clocks_kind(value));
+	if (strcmp(name, "step") == 0)
+		return step(w, value);
+	if (is_instant(e, name))
+		return moment_at(
+			w, moment_zone(w, w->actor->org), strtoll(value, NULL, 10))
+			.exact;
 	return value;
 }
 
@@ -108,6 +159,13 @@ ticket_said_sentence(struct work *w, const struct event *e)
 			word_value("by", fact(w, e, "by")),
 			word_value("team", fact(w, e, "team")),
 			word_value("score", fact(w, e, "score")),
+			word_value("was", fact(w, e, "was")),
+			word_value("due", fact(w, e, "due")),
+			word_value("date", fact(w, e, "date")),
+			word_value("n", fact(w, e, "amends")),
+			word_value("clock", fact(w, e, "clock")),
+			word_value("step", fact(w, e, "step")),
+			word_value("told", fact(w, e, "told")),
 			word_value("kind", e->kind)));
 }
 

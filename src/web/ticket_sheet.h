@@ -42,7 +42,8 @@ struct ticket_saids {
 
 /* A promise and how it stands. */
 struct ticket_clock {
-	enum word kind;
+	const char *kind;
+	const char *href; /* how it was counted */
 	const char *class;
 	const char *state; /* a sentence: "Due in 2 hours", "Kept" */
 	const char *left;  /* "2 hours 30 minutes of desk time left", or NULL */

@@ -8,6 +8,7 @@
 #include "web/fieldwords.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EVENTS = 50 };
@@ -53,6 +54,9 @@ sentence(const struct event *e)
 			WORD_track_said_acknowledged},
 		{"message", WORD_track_said_message, WORD_track_said_message},
 		{"reply", WORD_track_said_reply, WORD_track_said_reply},
+		{"called", WORD_track_said_called, WORD_track_said_called},
+		{"promised", WORD_track_said_promised, WORD_track_said_promised},
+		{"reminded", WORD_track_said_reminded, WORD_track_said_reminded},
 		{"waiting", WORD_track_said_waiting, WORD_track_said_waiting},
 		{"resolved", WORD_track_said_resolved, WORD_track_said_resolved},
 		{"reopened", WORD_track_said_reopened, WORD_track_said_reopened},
@@ -67,6 +71,17 @@ sentence(const struct event *e)
 		if (strcmp(all[i].kind, e->kind) == 0)
 			return mine ? all[i].mine : all[i].ours;
 	return *e->body ? WORD_track_said_reply : WORD_NONE;
+}
+
+/* The instant that an event names, in words. */
+static const char *
+promised(struct work *w, const struct zone *z, const struct event *e)
+{
+	const char *by = pairs_get(&e->data, "by");
+
+	if (strcmp(e->kind, "promised") != 0 || !by)
+		return NULL;
+	return moment_at(w, z, strtoll(by, NULL, 10)).exact;
 }
 
 static struct track_files
@@ -106,8 +121,9 @@ fill_events(struct work *w, const struct ticket *t, int64_t before,
 			continue;
 		at[v->events.count++] = (struct track_event){
 			.what = words_text(w->arena, w->words, what,
-				words_values(word_value(
-					"organisation", v->page.organisation))),
+				words_values(
+					word_value("organisation", v->page.organisation),
+					word_value("by", promised(w, z, e)))),
 			.when = moment_at(w, z, e->at),
 			.body = e->html ? "" : e->body,
 			.html = html_sanitised(e->html),

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/amend.h"
+
+#include "desk/facts.h"
+#include "desk/timeline.h"
+#include "store/account.h"
+#include "store/calendar_row.h"
+#include "store/person.h"
+#include "store/shelf.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool
+said(const char *words)
+{
+	return words && words[strspn(words, " \t\r\n")] != 0;
+}
+
+static struct event
+done_by(const struct work *w, const char *kind, const char *reason)
+{
+	return (struct event){
+		.kind = kind,
+		.actor = w->actor->person,
+		.actor_kind = w->actor->kind,
+		.body = reason,
+	};
+}
+
+/* All clocks as of now, from the events so far and perhaps one more. */
+static void
+fold(struct work *w, const struct ticket *t, const struct event *more,
+	struct promise_set *set)
+{
+	struct event_list events;
+	struct promise_fact *facts;
+
+	event_read_facts(w, t->org, t->id, t->id, &events);
+	facts = arena_array(w->arena, (size_t)events.count + 1, sizeof *facts);
+	for (int i = 0; i < events.count; i++)
+		facts[i] = facts_of(w, t->org, &events.at[i]);
+	if (more)
+		facts[events.count] = facts_of(w, t->org, more);
+	*set = (struct promise_set){.arena = w->arena};
+	promise_fold(set, facts, events.count + (more != NULL));
+}
+
+/* "3600 of 14400, met": what a clock says, in numbers for the record. */
+static const char *
+figures(struct work *w, const struct promise_state *stored)
+{
+	struct promise_state s = promise_settled(stored, w->now);
+	struct clock_reading r = clock_read(&s.clock, w->now);
+	const char *result = "";
+
+	if (r.result == CLOCK_MET)
+		result = " met";
+	else if (r.result == CLOCK_MISSED)
+		result = " missed";
+	else if (r.breach != TIMES_NONE)
+		result = " breached";
+	return arena_printf(
+		w->arena, "%" PRId64 "/%" PRId64 "%s", r.spent, s.clock.target, result);
+}
+
+/* What the amendment changes, clock by clock: "resolution.before", "resolution.after". */
+static void
+add_figures(struct work *w, const struct ticket *t, struct event *amended)
+{
+	struct promise_set before, after;
+	struct event as_added = *amended;
+
+	as_added.seq = t->events + 1;
+	as_added.at = w->now > t->updated ? w->now : t->updated;
+	fold(w, t, NULL, &before);
+	fold(w, t, &as_added, &after);
+	for (int i = 0; i < after.count; i++) {
+		const struct promise_state *now = &after.at[i];
+		const struct promise_state *was = promise_set_find(
+			&before, now->kind, now->subject);
+		const char *name = promise_kind_name(now->kind);
+
+		if (now->subject)
+			name = arena_printf(w->arena, "%s %" PRId64, name, now->subject);
+		if (was && strcmp(figures(w, was), figures(w, now)) == 0)
+			continue;
+		pairs_add(w->arena, &amended->data,
+			arena_printf(w->arena, "%s.before", name),
+			was ? figures(w, was) : "");
+		pairs_add(w->arena, &amended->data,
+			arena_printf(w->arena, "%s.after", name), figures(w, now));
+	}
+}
+
+void
+amend_held(struct work *w, struct ticket *t, const struct event *e, int64_t at,
+	const char *reason)
+{
+	struct event amended = done_by(w, "amended", reason);
+
+	pairs_add_int(w->arena, &amended.data, "amends", e->seq);
+	pairs_add_int(w->arena, &amended.data, "was", e->at);
+	pairs_add_int(w->arena, &amended.data, "to", at);
+	add_figures(w, t, &amended);
+	timeline_add(w, t, &amended);
+}
+
+enum outcome
+amend_event(struct work *w, const struct handle *h, const struct amendment *a,
+	struct ticket *t)
+{
+	enum outcome end = ticket_hold(
+		w, h->org, h->reference, RIGHT_AMEND, h->version, t);
+	struct event e;
+
+	if (end != DONE)
+		return end;
+	if (event_get(w, t, a->seq, &e) != DONE || !promise_matters(e.kind) ||
+		strcmp(e.kind, "amended") == 0)
+		return work_problem(w, "seq", "problem.amend.event");
+	if (a->at <= 0 || a->at > w->now ||
+		(a->at < t->created && strcmp(e.kind, "received") != 0))
+		return work_problem(w, "at", "problem.amend.at");
+	if (!said(a->reason))
+		return work_problem(w, "reason", "problem.reason.empty");
+	amend_held(w, t, &e, a->at, a->reason);
+	ticket_save(w, t);
+	return DONE;
+}
+
+/* The version of the calendar that has the date closed: the newest, or a new one. */
+static enum outcome
+closed_version(struct work *w, const struct closure *c, int64_t *version)
+{
+	const int64_t day = times_days(c->date);
+	const struct calendar *newest = shelf_calendar(
+		w, c->org, c->calendar, w->now, version);
+	struct calendar_day open;
+	const char *name;
+
+	if (!newest)
+		return work_problem(w, "calendar", "problem.closure.calendar");
+	if (!calendar_day(newest, day, &open))
+		return DONE;
+	name = calendar_row_name(w, c->org, c->calendar);
+	if (calendar_row_save(w, c->org, c->calendar, name,
+		    hours_text(w->arena, hours_with_closed(w->arena,
+						 calendar_hours(newest), &day, 1))) !=
+		DONE)
+		return INVALID;
+	return shelf_calendar(w, c->org, c->calendar, w->now, version) ? DONE : FAULT;
+}
+
+static enum outcome
+check_closure(struct work *w, const struct closure *c)
+{
+	struct actor approver = {.kind = ACTOR_STAFF, .org = c->org};
+
+	if (!access_may(w->actor, c->org, RIGHT_AMEND))
+		return DENIED;
+	if (times_days(c->date) > times_day(w->now))
+		return work_problem(w, "date", "problem.closure.date");
+	if (!said(c->reason))
+		return work_problem(w, "reason", "problem.reason.empty");
+	approver.person = c->approver;
+	account_grants(w, c->approver, c->org, &approver);
+	if (c->approver == 0 || c->approver == w->actor->person ||
+		!access_may(&approver, c->org, RIGHT_AMEND))
+		return work_problem(w, "approver", "problem.closure.approver");
+	if (c->count == 0)
+		return work_problem(w, "references", "problem.closure.references");
+	return DONE;
+}
+
+static enum outcome
+close_for(struct work *w, const struct closure *c, const char *reference, int64_t version,
+	int64_t from)
+{
+	struct event e = done_by(w, "calendar", c->reason);
+	struct ticket t;
+
+	if (ticket_hold(w, c->org, reference, RIGHT_AMEND, 0, &t) != DONE)
+		return work_problem_detail(
+			w, "references", "problem.closure.reference", reference);
+	pairs_add_int(w->arena, &e.data, "calendar", c->calendar);
+	pairs_add_int(w->arena, &e.data, "calendar_version", version);
+	pairs_add(w->arena, &e.data, "date",
+		arena_printf(w->arena, "%04d-%02d-%02d", c->date.year, c->date.month,
+			c->date.day));
+	pairs_add_int(w->arena, &e.data, "approver", c->approver);
+	timeline_add(w, &t, &e);
+	amend_held(w, &t, &e, from > t.created ? from : t.created, c->reason);
+	ticket_save(w, &t);
+	return DONE;
+}
+
+enum outcome
+amend_closure(struct work *w, const struct closure *c)
+{
+	enum outcome end = check_closure(w, c);
+	const struct calendar *calendar;
+	int64_t version, from, to;
+
+	if (end != DONE)
+		return end;
+	end = closed_version(w, c, &version);
+	if (end != DONE)
+		return end;
+	calendar = shelf_calendar_version(w, c->org, c->calendar, version);
+	if (!zone_day_ends(calendar_zone(calendar), times_days(c->date), &from, &to))
+		return work_problem(w, "date", "problem.closure.date");
+	for (int i = 0; i < c->count && end == DONE; i++)
+		end = close_for(w, c, c->references[i], version, from);
+	return end;
+}

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/escalate.h"
+
+#include "desk/facts.h"
+#include "desk/letters.h"
+#include "desk/notices.h"
+#include "desk/timeline.h"
+#include "rule/escalation.h"
+#include "store/clock_row.h"
+#include "store/escalation_row.h"
+#include "store/service.h"
+#include "store/shelf.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STEPS = 32, LATE_AFTER = 60 };
+
+/* A threshold with everybody who is told at it. */
+struct step {
+	struct escalation_step step;
+	const char *key;
+	unsigned notify;
+	bool any_hour;
+};
+
+struct steps {
+	struct step at[MOST_STEPS];
+	int count;
+};
+
+static bool
+asks_for_more(const struct table *table)
+{
+	for (int i = 0; i < table->count; i++)
+		if (table->rows[i].category || table->rows[i].vip != TABLE_ANY ||
+			table->rows[i].vulnerable != TABLE_ANY)
+			return true;
+	return false;
+}
+
+static struct table_facts
+facts(struct work *w, const struct ticket *t, const struct table *table,
+	const struct promise_state *s)
+{
+	struct scope all = access_house(t->org);
+	struct table_facts f = {
+		.service = t->service,
+		.channel = t->channel,
+		.text = t->subject,
+		.priority = t->priority,
+		.impact = t->impact,
+		.urgency = t->urgency,
+		.team = s->subject ? s->subject : t->team,
+		.clock = promise_kind_name(s->kind),
+	};
+	struct service service;
+	struct person p;
+
+	if (!asks_for_more(table))
+		return f;
+	if (service_find(w, t->org, t->service, &service) == DONE)
+		f.category = service.category;
+	if (t->customer && person_get(w, &all, t->customer, &p) == DONE) {
+		f.vip = p.vip;
+		f.vulnerable = p.vulnerable;
+	}
+	return f;
+}
+
+static struct step *
+step_at(struct work *w, struct steps *steps, const struct table_row *row)
+{
+	const struct escalation_step step = {
+		.kind = row->threshold == TABLE_OFFSET ? ESCALATION_OFFSET
+						       : ESCALATION_PERCENT,
+		.amount = row->amount,
+	};
+
+	for (int i = 0; i < steps->count; i++)
+		if (steps->at[i].step.kind == step.kind &&
+			steps->at[i].step.amount == step.amount)
+			return &steps->at[i];
+	if (steps->count == MOST_STEPS)
+		return NULL;
+	steps->at[steps->count] = (struct step){
+		.step = step,
+		.key = arena_printf(w->arena, "%s %" PRId64,
+			table_threshold_name(row->threshold), row->amount),
+	};
+	return &steps->at[steps->count++];
+}
+
+static void
+find_steps(struct work *w, const struct table *table, const struct ticket *t,
+	const struct promise_state *s, struct steps *steps)
+{
+	const struct table_row *row = NULL;
+	struct table_facts f;
+
+	steps->count = 0;
+	if (table->count == 0)
+		return;
+	f = facts(w, t, table, s);
+	while ((row = table_next(table, &f, row))) {
+		struct step *step = step_at(w, steps, row);
+
+		if (!step)
+			return;
+		step->notify |= row->notify;
+		step->any_hour = step->any_hour || row->any_hour;
+	}
+}
+
+/* What has fired is kept as "CYCLE;step;step": another cycle begins with none. */
+static bool
+has_fired(const struct promise_state *s, const char *key)
+{
+	char *rest;
+	size_t n = strlen(key);
+
+	if (!*s->fired || strtoll(s->fired, &rest, 10) != s->clock.cycle)
+		return false;
+	while (*rest == ';') {
+		const char *one = rest + 1;
+		size_t length = strcspn(one, ";");
+
+		if (length == n && memcmp(one, key, n) == 0)
+			return true;
+		rest += 1 + length;
+	}
+	return false;
+}
+
+static void
+note_fired(struct work *w, struct promise_state *s, const char *key)
+{
+	bool same = *s->fired && strtoll(s->fired, NULL, 10) == s->clock.cycle;
+
+	if (same)
+		s->fired = arena_printf(w->arena, "%s;%s", s->fired, key);
+	else
+		s->fired = arena_printf(w->arena, "%" PRId64 ";%s", s->clock.cycle, key);
+}
+
+static const char breach_key[] = "breach";
+
+/* A step or the breach, and when. */
+struct alarm {
+	const struct step *step; /* NULL: the breach */
+	int64_t at, threshold;
+	bool late;
+};
+
+static bool
+breach_alarm(const struct promise_state *s, struct alarm *a)
+{
+	struct escalation_alarm found;
+
+	if (has_fired(s, breach_key) || !escalation_breach(&s->clock, &found))
+		return false;
+	*a = (struct alarm){.at = found.at, .threshold = s->clock.target};
+	return true;
+}
+
+static bool
+step_alarm(const struct promise_state *s, const struct step *step, struct alarm *a)
+{
+	struct escalation_alarm found;
+
+	if (has_fired(s, step->key) || !escalation_due(&s->clock, &step->step, &found))
+		return false;
+	*a = (struct alarm){
+		.step = step,
+		.at = found.at,
+		.threshold = escalation_spent(&step->step, s->clock.target),
+		.late = found.late,
+	};
+	return true;
+}
+
+/* When a reminder of a wait is due. */
+struct chase {
+	int64_t at;
+	int number; /* from 1 */
+	const char *key;
+};
+
+/* The first reminder of a pause that has not been sent; false when there is none. */
+static bool
+next_chase(struct work *w, const struct promise_state *s, const struct event *waiting,
+	struct chase *c)
+{
+	const char *at = pairs_get(&waiting->data, "chases");
+	char *end;
+
+	c->number = 0;
+	for (; at && *at; at = end) {
+		c->at = strtoll(at, &end, 10);
+		if (end == at)
+			return false;
+		c->number++;
+		c->key = arena_printf(
+			w->arena, "chase %" PRId64 " %d", s->paused, c->number);
+		if (!has_fired(s, c->key))
+			return true;
+	}
+	return false;
+}
+
+/* Of several paused clocks one sends the reminders. */
+static bool
+reminds(const struct promise_state *s)
+{
+	return s->kind == PROMISE_RESOLUTION;
+}
+
+static int64_t
+next_of_pause(struct work *w, const struct ticket *t, const struct promise_state *s,
+	const struct event *e)
+{
+	struct event waiting;
+	struct chase chase;
+
+	if (!reminds(s))
+		return s->until;
+	if (e && e->seq == s->paused)
+		waiting = *e;
+	else if (event_get(w, t, s->paused, &waiting) != DONE)
+		return s->until;
+	if (next_chase(w, s, &waiting, &chase) &&
+		(s->until == TIMES_NONE || chase.at < s->until))
+		return chase.at;
+	return s->until;
+}
+
+static int64_t
+next_of_run(struct work *w, const struct table *table, const struct ticket *t,
+	const struct promise_state *s)
+{
+	int64_t next = TIMES_NONE;
+	struct steps steps;
+	struct alarm a;
+
+	find_steps(w, table, t, s, &steps);
+	for (int i = 0; i < steps.count; i++)
+		if (step_alarm(s, &steps.at[i], &a) &&
+			(next == TIMES_NONE || a.at < next))
+			next = a.at;
+	if (breach_alarm(s, &a) && (next == TIMES_NONE || a.at < next))
+		next = a.at;
+	return next;
+}
+
+void
+escalate_arm(struct work *w, const struct ticket *t, struct promise_state *s,
+	const struct event *e)
+{
+	s->next_at = TIMES_NONE;
+	if (s->clock.phase == CLOCK_PAUSED)
+		s->next_at = next_of_pause(w, t, s, e);
+	else if (s->clock.phase == CLOCK_RUNNING)
+		s->next_at = next_of_run(w, shelf_table(w, t->org, "escalation"), t, s);
+}
+
+void
+escalate_arm_by(struct work *w, const struct table *table, const struct ticket *t,
+	struct promise_state *s)
+{
+	if (s->clock.phase == CLOCK_RUNNING)
+		s->next_at = next_of_run(w, table, t, s);
+	else
+		escalate_arm(w, t, s, NULL);
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct alarm *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (x->threshold != y->threshold)
+		return x->threshold < y->threshold ? -1 : 1;
+	return (x->step == NULL) - (y->step == NULL);
+}
+
+static int64_t
+due_of(const struct promise_state *s, const struct alarm *a)
+{
+	return a->step ? a->at : clock_read(&s->clock, a->at).breach;
+}
+
+static void
+fire(struct work *w, struct ticket *t, struct promise_state *s, const struct alarm *a)
+{
+	const struct escalation_row row = {
+		.step = a->step ? a->step->key : breach_key,
+		.due = due_of(s, a),
+		.late = a->late || a->at + LATE_AFTER < w->now,
+		.seq = t->events + 1,
+	};
+	struct event e = {
+		.kind = a->step ? "escalated" : "breached",
+		.actor_kind = ACTOR_SYSTEM,
+	};
+	const struct notice notice = {
+		.clock = s,
+		.step = a->step ? &a->step->step : NULL,
+		.notify = a->step ? a->step->notify : 0,
+		.any_hour = a->step && a->step->any_hour,
+	};
+
+	if (!escalation_row_insert(w, t, s, &row)) {
+		note_fired(w, s, row.step);
+		return;
+	}
+	note_fired(w, s, row.step);
+	pairs_add(w->arena, &e.data, "clock", promise_kind_name(s->kind));
+	pairs_add_int(w->arena, &e.data, "subject", s->subject);
+	pairs_add(w->arena, &e.data, "step", row.step);
+	pairs_add_int(w->arena, &e.data, "due", row.due);
+	if (row.late)
+		pairs_add(w->arena, &e.data, "late", "1");
+	pairs_add(w->arena, &e.data, "told", notices_step(w, t, &notice));
+	timeline_add(w, t, &e);
+}
+
+/* Everything that is due for a running clock, in the order of its thresholds. */
+static void
+fire_run(struct work *w, struct ticket *t, struct promise_state *s)
+{
+	struct alarm due[MOST_STEPS + 1];
+	struct steps steps;
+	int n = 0;
+
+	find_steps(w, shelf_table(w, t->org, "escalation"), t, s, &steps);
+	for (int i = 0; i < steps.count; i++)
+		if (step_alarm(s, &steps.at[i], &due[n]) && due[n].at <= w->now)
+			n++;
+	if (breach_alarm(s, &due[n]) && due[n].at <= w->now)
+		n++;
+	qsort(due, (size_t)n, sizeof *due, by_time);
+	for (int i = 0; i < n; i++)
+		fire(w, t, s, &due[i]);
+}
+
+/* After a time without service one reminder is enough: the last that is due. */
+static void
+fire_pause(struct work *w, struct ticket *t, struct promise_state *s)
+{
+	struct event e = {.kind = "reminded", .actor_kind = ACTOR_SYSTEM, .public = true};
+	struct event waiting, question;
+	struct chase chase;
+	int number = 0;
+
+	if (!reminds(s) || event_get(w, t, s->paused, &waiting) != DONE)
+		return;
+	while (next_chase(w, s, &waiting, &chase) && chase.at <= w->now) {
+		const struct escalation_row row = {
+			.step = chase.key,
+			.due = chase.at,
+			.late = chase.at + LATE_AFTER < w->now,
+			.seq = t->events + 1,
+		};
+
+		if (escalation_row_insert(w, t, s, &row))
+			number = chase.number;
+		note_fired(w, s, chase.key);
+	}
+	if (number == 0)
+		return;
+	if (event_get(w, t, facts_number(&waiting, "question"), &question) != DONE)
+		question = (struct event){.body = ""};
+	letters_reminder(w, t, question.body);
+	pairs_add_int(w->arena, &e.data, "n", number);
+	pairs_add_int(w->arena, &e.data, "waiting", s->paused);
+	timeline_add(w, t, &e);
+}
+
+/* The paused clock whose wait is over, or NULL. */
+static const struct promise_state *
+waited_enough(const struct work *w, const struct promise_set *set)
+{
+	for (int i = 0; i < set->count; i++)
+		if (set->at[i].paused && set->at[i].until != TIMES_NONE &&
+			set->at[i].until <= w->now)
+			return &set->at[i];
+	return NULL;
+}
+
+/* The clocks went on by themselves at that instant; now the ticket does. */
+static enum outcome
+end_wait(struct work *w, struct ticket *t, const struct promise_state *s)
+{
+	struct event e = {.kind = "resumed", .actor_kind = ACTOR_SYSTEM, .public = true};
+
+	/* Who is about to write must see that the ticket is back. */
+	if (ticket_hold_for_house(w, t->org, t->id, t) != DONE)
+		return MISSING;
+	pairs_add(w->arena, &e.data, "why", s->until_chase ? "chase" : "review");
+	if (t->status == TICKET_WAITING)
+		t->status = TICKET_OPEN;
+	t->waiting_for = "";
+	timeline_add(w, t, &e);
+	return DONE;
+}
+
+enum outcome
+escalate_ticket(struct work *w, int64_t org, int64_t ticket)
+{
+	struct promise_set set = {.arena = w->arena};
+	const struct promise_state *over;
+	struct ticket t;
+
+	if (ticket_hold_as_it_is(w, org, ticket, &t) != DONE)
+		return MISSING;
+	clock_row_read(w, &t, &set);
+	over = waited_enough(w, &set);
+	if (over) {
+		if (end_wait(w, &t, over) != DONE)
+			return MISSING;
+		set.count = 0;
+		clock_row_read(w, &t, &set);
+	}
+	for (int i = 0; i < set.count; i++) {
+		struct promise_state *s = &set.at[i];
+
+		if (s->next_at == TIMES_NONE || s->next_at > w->now)
+			continue;
+		if (s->clock.phase == CLOCK_RUNNING)
+			fire_run(w, &t, s);
+		else if (s->clock.phase == CLOCK_PAUSED)
+			fire_pause(w, &t, s);
+		escalate_arm(w, &t, s, NULL);
+		clock_row_arm(w, &t, s);
+	}
+	ticket_save(w, &t);
+	return DONE;
+}
+
+int
+escalate_due(struct work *w, int limit)
+{
+	struct clock_row_due *due = arena_array(w->arena, (size_t)limit, sizeof *due);
+	int n = clock_row_due(w, limit, due);
+
+	for (int i = 0; i < n; i++)
+		(void)!escalate_ticket(w, due[i].org, due[i].ticket);
+	return n;
+}

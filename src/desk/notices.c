@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/notices.h"
+
+#include "base/buffer.h"
+#include "format/words.h"
+#include "rule/table.h"
+#include "store/escalation_row.h"
+#include "store/outbox.h"
+#include "store/shelf.h"
+#include "store/team.h"
+
+#include <string.h>
+
+enum { MOST_TOLD = 100 };
+
+struct told {
+	struct escalation_person at[MOST_TOLD];
+	int count;
+};
+
+static void
+add_all(struct told *told, const struct escalation_people *people)
+{
+	for (int i = 0; i < people->count; i++) {
+		bool known = false;
+
+		for (int j = 0; j < told->count; j++)
+			known = known || told->at[j].person == people->at[i].person;
+		if (!known && *people->at[i].email && told->count < MOST_TOLD)
+			told->at[told->count++] = people->at[i];
+	}
+}
+
+static void
+find(struct work *w, const struct ticket *t, unsigned notify, struct told *told)
+{
+	struct escalation_people people;
+
+	told->count = 0;
+	if (notify & TABLE_NOTIFY_ASSIGNEE && t->assignee) {
+		escalation_row_assignee(w, t, &people);
+		add_all(told, &people);
+	}
+	if (notify & TABLE_NOTIFY_LEADER) {
+		escalation_row_with_role(w, t, "leader", false, &people);
+		add_all(told, &people);
+	}
+	if (notify & TABLE_NOTIFY_OWNER) {
+		escalation_row_with_role(w, t, "service-owner", true, &people);
+		add_all(told, &people);
+	}
+}
+
+/* The first open instant of their working hours. */
+static int64_t
+when(struct work *w, const struct organisation *o, const struct escalation_person *p)
+{
+	int64_t version, at;
+	const struct calendar *c = shelf_calendar(
+		w, o->id, p->calendar ? p->calendar : o->calendar, w->now, &version);
+
+	return c && calendar_due(c, w->now, 0, &at) ? at : w->now;
+}
+
+static enum word
+clock_word(enum promise_kind k)
+{
+	static const enum word words[PROMISE_KINDS] = {
+		[PROMISE_RESPONSE] = WORD_notice_clock_response,
+		[PROMISE_RESOLUTION] = WORD_notice_clock_resolution,
+		[PROMISE_UPDATE] = WORD_notice_clock_update,
+		[PROMISE_TEAM] = WORD_notice_clock_team,
+		[PROMISE_SUPPLIER] = WORD_notice_clock_supplier,
+	};
+
+	return words[k];
+}
+
+static enum word
+step_word(const struct escalation_step *s)
+{
+	if (!s)
+		return WORD_notice_breach;
+	if (s->kind == ESCALATION_PERCENT)
+		return s->amount == 100 ? WORD_notice_used_up : WORD_notice_percent;
+	return s->amount < 0 ? WORD_notice_before : WORD_notice_after;
+}
+
+/* "75 % of the time for a solution is used up" */
+static const char *
+what(struct work *w, const struct words *words, const struct notice *n)
+{
+	bool days = n->clock->clock.unit == CLOCK_WORKING_DAYS;
+	int64_t amount = n->step ? n->step->amount : 0;
+	int64_t length = amount < 0 ? -amount : amount;
+
+	return words_text(w->arena, words, step_word(n->step),
+		words_values(
+			word_value("clock", words_text(w->arena, words,
+						    clock_word(n->clock->kind), NULL)),
+			word_value("percent", amount),
+			word_value("time",
+				words_text(w->arena, words,
+					days ? WORD_notice_days : WORD_notice_minutes,
+					words_values(word_value("count",
+						days ? length : length / 60))))));
+}
+
+static const char *
+due(struct work *w, const struct words *words, const struct organisation *o,
+	const struct notice *n)
+{
+	struct clock_reading r = clock_read(&n->clock->clock, w->now);
+	int64_t at = r.breach != TIMES_NONE ? r.breach : r.due, version;
+	const struct calendar *c = shelf_calendar(
+		w, o->id, o->calendar, w->now, &version);
+	struct zone_time local;
+
+	if (at == TIMES_NONE || !c)
+		return "";
+	local = zone_time_at(calendar_zone(c), at);
+	return words_date_time(w->arena, words, local.date, local.second);
+}
+
+static void
+send(struct work *w, const struct ticket *t, const struct notice *n,
+	const struct organisation *o, const struct escalation_person *p)
+{
+	const struct words *words = words_of(p->language);
+	const char *said = what(w, words, n);
+	struct letter l = {
+		.org = t->org,
+		.kind = "email",
+		.ticket = t->id,
+		.recipient = p->email,
+		.sender = o->email,
+		.subject = words_text(w->arena, words, WORD_notice_subject,
+			words_values(word_value("reference", t->reference),
+				word_value("what", said))),
+		.automatic = true,
+		.not_before = n->any_hour ? 0 : when(w, o, p),
+	};
+
+	l.body = arena_printf(w->arena, "%s\n",
+		words_text(w->arena, words, WORD_notice_body,
+			words_values(word_value("name", p->name),
+				word_value("what", said),
+				word_value("due", due(w, words, o, n)),
+				word_value("reference", t->reference),
+				word_value("subject", t->restricted ? "" : t->subject),
+				word_value("team", t->team_name),
+				word_value("priority", t->priority),
+				word_value("link",
+					arena_printf(w->arena, "%s/staff/tickets/%s",
+						w->base, t->reference)))));
+	outbox_insert(w, &l);
+}
+
+const char *
+notices_step(struct work *w, const struct ticket *t, const struct notice *n)
+{
+	struct buffer names = buffer_in(w->arena, 64);
+	struct organisation o;
+	struct told told;
+
+	find(w, t, n->notify, &told);
+	if (told.count == 0 || team_organisation(w, t->org, &o) != DONE)
+		return "";
+	for (int i = 0; i < told.count; i++) {
+		send(w, t, n, &o, &told.at[i]);
+		if (i > 0)
+			buffer_text_add(&names, ", ");
+		buffer_text_add(&names, told.at[i].name);
+	}
+	return buffer_text(&names);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef DESK_NOTICES_H
+#define DESK_NOTICES_H
+
+/* What staff hear by e-mail, in their language: put into the outbox in the transaction of
+ * its cause, to leave in the working hours of whom it is for. */
+
+#include "rule/escalation.h"
+#include "rule/promise.h"
+#include "store/ticket.h"
+
+struct notice {
+	const struct promise_state *clock;
+	const struct escalation_step *step; /* NULL: the breach */
+	unsigned notify;		    /* TABLE_NOTIFY_... */
+	bool any_hour;
+};
+
+/* Tells everybody whom a step names, each once. The names of those who are told, with
+ * commas; "" when it is nobody. */
+const char *notices_step(struct work *w, const struct ticket *t, const struct notice *n);
+
+#endif
