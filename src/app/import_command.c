@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/import_command.h"
+#include "app/import_agreement.h"
 
 #include "app/founding.h"
 #include "app/import_log.h"
@@ -74,7 +75,7 @@ prepare_desk(struct work *w, void *context)
 	const struct organisation *o = context;
 
 	import_targets_default(w, o->id, o->calendar);
-	return DONE;
+	return import_agreement_found(w, o->id);
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/import_incident.h"
 
+#include "app/import_agreement.h"
 #include "desk/followup.h"
 #include "desk/move.h"
 #include "desk/promises.h"
@@ -162,9 +163,7 @@ decide_terms(struct work *w, struct story *s, struct event *e, struct decision *
 {
 	struct promise_terms terms;
 
-	routing_terms(w, &s->ticket, &terms, d);
-	terms.response = 0;
-	pairs_add(w->arena, &d->gave, "without", "response");
+	import_agreement_terms(w, s->ticket.priority, &terms, d);
 	timeline_terms(w, s->import->org, e, &terms, w->now);
 }
 
@@ -173,7 +172,7 @@ priority_of(const struct story *s)
 {
 	int64_t level = import_log_row_level(value(s, s->row, LOG_PRIORITY));
 
-	return level ? level : LOWEST_PRIORITY;
+	return level >= 1 && level <= LOWEST_PRIORITY ? level : LOWEST_PRIORITY;
 }
 
 static void

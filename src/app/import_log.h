@@ -9,7 +9,7 @@
  * nothing of the log is lost.
  *
  *	the first row			received, at opened_at, by caller_id
- *	assignment_group changes	moved
+ *	assignment_group changes	moved; a row without one says nothing about it
  *	assigned_to changes		assigned
  *	priority changes		priority, with new terms
  *	to Awaiting User Info		waiting (the customer's clock is paused)
@@ -18,10 +18,11 @@
  *	from Resolved or Closed		reopened
  *	anything else			imported
  *
- * Awaiting Problem, Vendor and Evidence do not pause the clock: the customer's promise
- * never waits for a supplier or another team. The log does not say when a caller was
- * answered, so there is no response clock. The source's own verdict, made_sla, is kept
- * beside ours: in the data of the closing event and with the last row (store/import_row).
+ * The agreement is the earlier desk's own: see import_agreement.h. Awaiting Problem,
+ *Vendor and Evidence do not pause the clock: the customer's promise never waits for a
+ *supplier or another team. The log does not say when a caller was answered, so there is
+ *no response clock. The source's own verdict, made_sla, is kept beside ours: in the data
+ *of the closing event and with the last row (store/import_row).
  *
  * Times are local times of Europe/London. Rows of an incident are taken in the order of
  * sys_updated_at, then sys_mod_count. A row that comes, in a later file, after younger
