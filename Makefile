@@ -5,7 +5,7 @@
 RELEASE := build
 CHECKED := build-checked
 
-.PHONY: all run test build dev check bench fuzz lint format setup clean
+.PHONY: all run test build dev check bench fuzz scan lint format setup clean
 all: build
 
 run: build
@@ -40,6 +40,10 @@ bench: build
 fuzz:
 	@tools/setup test
 	@tools/fuzz $(T)
+
+scan: build
+	@tools/setup scan
+	@tools/scan $(RELEASE)/portreeve $(T)
 
 format:
 	@find src test tools -name '*.[ch]' | xargs clang-format -i

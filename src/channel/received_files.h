@@ -18,7 +18,4 @@ struct received_files {
 enum outcome received_files_read(
 	struct work *w, const struct request *q, struct received_files *files) must_check;
 
-/* The last part of what a sender calls a file, in one line, not too long. */
-const char *received_files_name(struct arena *a, const char *said);
-
 #endif

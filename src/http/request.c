@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The text without blanks at its ends; copied only when the end has some. */
 static const char *
@@ -91,4 +92,20 @@ query_int(const struct request *q, const char *name, int64_t least, int64_t most
 	errno = 0;
 	n = strtoll(text, NULL, 10);
 	return errno == 0 && n >= least && n <= most ? n : otherwise;
+}
+
+struct bytes
+request_upload_bytes(struct arena *a, const struct upload *u)
+{
+	unsigned char *at = arena_alloc(a, (size_t)u->size);
+	size_t n = 0;
+
+	while (n < (size_t)u->size) {
+		ssize_t got = pread(u->fd, at + n, (size_t)u->size - n, (off_t)n);
+
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+	}
+	return (struct bytes){at, n};
 }

@@ -50,6 +50,9 @@ const char *request_header(const struct request *q, const char *name);
 const char *request_cookie(const struct request *q, const char *name);
 const struct upload *request_upload(const struct request *q, const char *field);
 
+/* The whole of an upload; fewer bytes than its size when it cannot be read. */
+struct bytes request_upload_bytes(struct arena *a, const struct upload *u);
+
 /* True when the client already holds the version with this tag (If-None-Match, weak
  * comparison): then rendering may be left out, reply_etag said and nothing more. */
 bool request_holds(const struct request *q, const char *tag);

@@ -1,57 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/sentfiles.h"
 
+#include "rule/filename.h"
 #include "rule/filetype.h"
-#include "rule/typed.h"
 
 #include <string.h>
-#include <unistd.h>
-
-enum { LONGEST_NAME = 100 };
-
-/* The last part of a path of any system, in one line, not too long; the ending stays. */
-static const char *
-plain_name(struct arena *a, const char *said)
-{
-	const char *name = said;
-	size_t n;
-
-	for (const char *c = said; *c; c++)
-		if (*c == '/' || *c == '\\')
-			name = c + 1;
-	name = typed_line(a, name);
-	n = strlen(name);
-	if (n > LONGEST_NAME) {
-		name += n - LONGEST_NAME;
-		while (((unsigned char)*name & 0xC0) == 0x80)
-			name++;
-	}
-	return *name ? name : "file";
-}
-
-/* The whole of an upload; fewer bytes when it cannot be read. */
-static struct bytes
-content(struct arena *a, const struct upload *u)
-{
-	unsigned char *at = arena_alloc(a, (size_t)u->size);
-	size_t n = 0;
-
-	while (n < (size_t)u->size) {
-		ssize_t got = pread(u->fd, at + n, (size_t)u->size - n, (off_t)n);
-
-		if (got <= 0)
-			break;
-		n += (size_t)got;
-	}
-	return (struct bytes){at, n};
-}
 
 static struct sentfile
 judge(struct arena *a, const struct upload *u, int64_t *all)
 {
 	struct sentfile s = {
 		.field = u->field,
-		.file.filename = plain_name(a, u->filename),
+		.file.filename = filename_plain(a, u->filename),
 	};
 
 	if (u->size == 0) {
@@ -61,7 +21,7 @@ judge(struct arena *a, const struct upload *u, int64_t *all)
 	} else if (*all + u->size > SENTFILES_ALL) {
 		s.problem = "problem.file.total";
 	} else {
-		struct bytes data = content(a, u);
+		struct bytes data = request_upload_bytes(a, u);
 
 		*all += u->size;
 		s.file.type = data.len == (size_t)u->size ? filetype_of(data) : NULL;
