@@ -19,6 +19,7 @@
 #include "web/honesty_list.h"
 #include "web/honesty_page.h"
 #include "web/information.h"
+#include "web/link_page.h"
 #include "web/my_requests.h"
 #include "web/new_contact.h"
 #include "web/passkey_page.h"
@@ -70,6 +71,11 @@ const struct route routes_all[] = {
 	{ GET, "/account/confirm", WHO_PERSON, .handle = password_page_ask },
 	{ POST, "/account/confirm", WHO_PERSON, FORM, .handle = password_page_confirm,
 		.prepare = password_page_ask_prepare },
+	{ GET, "/account/link", WHO_ANYONE, .handle = link_page_ask },
+	{ POST, "/account/link", WHO_ANYONE, FORM, .handle = link_page_send },
+	{ GET, "/account/link/:token", WHO_ANYONE, .handle = link_page_open },
+	{ POST, "/account/link/:token", WHO_ANYONE, FORM, .handle = link_page_enter,
+		.prepare = link_page_prepare },
 	{ POST, "/account/passkeys", WHO_PERSON, FORM, .handle = passkey_page_add },
 	{ POST, "/account/passkeys/remove", WHO_PERSON, FORM,
 		.handle = passkey_page_remove },
@@ -84,6 +90,8 @@ const struct route routes_all[] = {
 	{ GET, "/account/sign-in", WHO_ANYONE, .handle = customer_sign_in_show },
 	{ POST, "/account/sign-in", WHO_ANYONE, FORM, .handle = customer_sign_in_enter,
 		.prepare = entrance_prepare },
+	{ GET, "/account/sign-up", WHO_ANYONE, .handle = link_page_sign_up },
+	{ POST, "/account/sign-up", WHO_ANYONE, FORM, .handle = link_page_send_sign_up },
 	{ POST, "/account/sign-out", WHO_ANYONE, FORM, .handle = customer_sign_in_leave },
 	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
 	{ GET, "/feedback/:token", WHO_ANYONE, .handle = feedback_show },
@@ -176,6 +184,9 @@ const struct route routes_all[] = {
 	{ POST, "/admin/work/person", WHO_ADMIN, FORM, .handle = admin_work_person },
 	{ POST, "/admin/work/team", WHO_ADMIN, FORM, .handle = admin_work_team },
 	{ GET, "/staff", WHO_STAFF, .handle = queue_page_home },
+	{ GET, "/staff/break-glass", WHO_ANYONE, .handle = link_page_glass },
+	{ POST, "/staff/break-glass", WHO_ANYONE, FORM,
+		.handle = link_page_break_glass },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ GET, "/staff/new", WHO_STAFF, .handle = new_contact_show },
 	{ POST, "/staff/new", WHO_STAFF, 0, FILES, .handle = new_contact_send,

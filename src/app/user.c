@@ -2,6 +2,7 @@
 #include "app/user.h"
 
 #include "app/errand.h"
+#include "desk/break_glass.h"
 #include "desk/recognise.h"
 #include "desk/sign_in.h"
 #include "store/account.h"
@@ -204,6 +205,23 @@ list_users(struct errand *e, char **words, struct asked *a)
 	return errand_write(e, 0, list, a);
 }
 
+static enum outcome
+seal(struct work *w, void *context)
+{
+	const struct asked *a = context;
+
+	printf("%s\n", break_glass_seal(w, a->organisation.id, a->email, a->name));
+	return DONE;
+}
+
+static bool
+break_glass(struct errand *e, char **words, struct asked *a)
+{
+	a->name = words[1];
+	return errand_organisation(e, "council", &a->organisation) &&
+	       errand_write(e, a->organisation.id, seal, a);
+}
+
 static const struct {
 	const char *name;
 	int words; /* behind the name; the first is an e-mail address */
@@ -213,6 +231,7 @@ static const struct {
 	{"password", 1, change_password},
 	{"disable", 1, disable},
 	{"enable", 1, enable},
+	{"break-glass", 2, break_glass},
 	{"list", 0, list_users},
 };
 
@@ -245,7 +264,8 @@ user_command(const struct config *c)
 		verb++;
 	if (verb == count) {
 		errand_say("usage: portreeve user add EMAIL NAME ROLE [--org CODE] | "
-			   "password EMAIL | disable EMAIL | enable EMAIL | list");
+			   "password EMAIL | disable EMAIL | enable EMAIL | "
+			   "break-glass EMAIL NAME [--org CODE] | list");
 		return 2;
 	}
 	if (!errand_open(&e, c, DB_WRITE))

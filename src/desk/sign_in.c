@@ -124,6 +124,13 @@ place_of_work(struct work *w, const struct account *a)
 	return org;
 }
 
+bool
+sign_in_may_link(struct work *w, const struct account *a)
+{
+	return !a->disabled && place_of_work(w, a) == 0 &&
+	       !account_is_behind_glass(w, a->person);
+}
+
 void
 sign_in_admit(struct work *w, const struct sign_in *s, const struct account *a,
 	struct sign_in_pass *pass)
@@ -137,7 +144,8 @@ sign_in_admit(struct work *w, const struct sign_in *s, const struct account *a,
 		.peer = s->peer,
 		.agent = s->agent,
 		.way = s->way,
-		.must_enrol = account_must_enrol(w, a->person) &&
+		.must_enrol = strcmp(s->way, "break-glass") != 0 &&
+			      account_must_enrol(w, a->person) &&
 			      !second_factor_has(w, a->person),
 	};
 

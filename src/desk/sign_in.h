@@ -44,6 +44,10 @@ struct sign_in_pass {
 void sign_in_admit(struct work *w, const struct sign_in *s, const struct account *a,
 	struct sign_in_pass *pass);
 
+/* May somebody get in by a letter to their address? Customers may; who has a role, or is
+ * behind glass, needs more. */
+bool sign_in_may_link(struct work *w, const struct account *a);
+
 /* A row of the audit in the name of an account, whoever is at the door. */
 void sign_in_audit(
 	struct work *w, const struct account *a, const char *action, const char *detail);

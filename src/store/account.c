@@ -330,3 +330,39 @@ account_rule_of(struct work *w, int64_t org)
 	return db_int(w->db, 0, "select second_factor from sign_in_rule where org = $1",
 		       org) == 1;
 }
+
+void
+account_seal(struct work *w, int64_t org, const struct account *a, const char *secret)
+{
+	db_run(w->db,
+		"insert into break_glass (org, person, email, hash, sealed, created)"
+		" values ($1, $2, $3, $4, 1, $5) on conflict (org) do update"
+		" set person = $2, email = $3, hash = $4, sealed = 1, created = $5",
+		org, a->person, a->email, secret_hash(w->arena, secret), w->now);
+}
+
+int64_t
+account_unseal(struct work *w, const char *secret, int64_t alarm, int64_t *org)
+{
+	struct rows r = db_query(w->db,
+		"update break_glass set sealed = 0, opened = $2"
+		" where hash = $1 and sealed = 1 returning org, person",
+		secret_hash(w->arena, secret), w->now);
+	int64_t person = 0;
+
+	while (rows_next(&r)) {
+		*org = row_int(&r, 0);
+		person = row_int(&r, 1);
+	}
+	if (person)
+		db_run(w->db, "update organisation set alarm = $2 where id = $1", *org,
+			alarm);
+	return person;
+}
+
+bool
+account_is_behind_glass(struct work *w, int64_t person)
+{
+	return db_int(w->db, 0, "select 1 from break_glass where person = $1", person) ==
+	       1;
+}

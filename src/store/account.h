@@ -91,6 +91,19 @@ bool account_must_enrol(struct work *w, int64_t person);
 
 /* Whether an organisation asks for it. Who is signed in without one is held at once. */
 void account_rule(struct work *w, int64_t org, bool second_factor);
+
+/* The sealed account of an organisation, by the hash of its secret. */
+void account_seal(
+	struct work *w, int64_t org, const struct account *a, const char *secret);
+
+/* Opens it, once: the person, and in *org where; sets off the organisation's alarm until
+ * `alarm`. 0 when no sealed account has that secret. */
+int64_t account_unseal(
+	struct work *w, const char *secret, int64_t alarm, int64_t *org);
+
+/* Is it such an account, sealed or not? It has no other way in. */
+bool account_is_behind_glass(struct work *w, int64_t person);
+
 bool account_rule_of(struct work *w, int64_t org);
 
 #endif

@@ -11,7 +11,7 @@ enum {
 	MOST_EVERYBODY = 5000
 };
 
-#define ORGANISATION "select id, code, name, kind, language, email, phone, calendar"
+#define ORGANISATION "select id, code, name, kind, language, email, phone, calendar, alarm"
 
 static void
 organisation_read(struct work *w, const struct rows *r, struct organisation *o)
@@ -25,6 +25,7 @@ organisation_read(struct work *w, const struct rows *r, struct organisation *o)
 		.email = row_copy(r, 5, w->arena),
 		.phone = row_copy(r, 6, w->arena),
 		.calendar = row_int(r, 7),
+		.alarm = row_int(r, 8),
 	};
 }
 

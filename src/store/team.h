@@ -10,6 +10,7 @@ struct organisation {
 	int64_t id;
 	const char *code, *name, *kind, *language, *email, *phone;
 	int64_t calendar;
+	int64_t alarm; /* until when pages say that the glass was broken */
 };
 
 struct team {

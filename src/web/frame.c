@@ -77,6 +77,7 @@ frame_page(struct work *w, const struct request *q, struct page *p, enum word ti
 	}
 	if (w->db && w->actor && team_organisation(w, w->actor->org, &o) == DONE) {
 		p->organisation = o.name;
+		p->alarm = o.alarm > w->now;
 		if (strcmp(o.language, p->language) != 0)
 			p->catalogue = o.language;
 	}
