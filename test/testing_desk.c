@@ -142,6 +142,12 @@ testing_desk_fill(struct work *w, struct testing_people *people)
 struct work *
 testing_desk(struct testing_people *people)
 {
+	return testing_desk_in(testing_db(), people);
+}
+
+struct work *
+testing_desk_in(struct db *db, struct testing_people *people)
+{
 	struct arena *a = testing_arena();
 	struct work *w = arena_alloc(a, sizeof *w);
 	struct actor *house = arena_alloc(a, sizeof *house);
@@ -151,7 +157,7 @@ testing_desk(struct testing_people *people)
 	vault_forgetful(vault);
 	*w = (struct work){
 		.arena = a,
-		.db = testing_db(),
+		.db = db,
 		.ids = arena_alloc(a, sizeof(struct id_source)),
 		.shelf = shelf_new(),
 		.vault = vault,

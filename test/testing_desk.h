@@ -28,6 +28,9 @@ struct testing_people {
  * Monday. Never committed. */
 struct work *testing_desk(struct testing_people *people);
 
+/* The same in an empty, migrated database of the test's own, which may commit it. */
+struct work *testing_desk_in(struct db *db, struct testing_people *people);
+
 /* Fills an empty database with that council, in the transaction of the work. */
 void testing_desk_fill(struct work *w, struct testing_people *people);
 

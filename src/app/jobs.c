@@ -7,6 +7,7 @@
 #include "app/post.h"
 #include "app/seen.h"
 #include "app/sights.h"
+#include "app/timers.h"
 #include "base/log.h"
 #include "store/audit.h"
 #include "store/kept_answer.h"
@@ -26,7 +27,7 @@ enum {
 	PLACE_SECONDS = 20,
 	NOTES = 1000,
 	SAME_REPORT = 3600,
-	TASKS = 6
+	TASKS = 7
 };
 
 struct jobs {
@@ -217,6 +218,19 @@ send_messages(void *context)
 	return NULL;
 }
 
+static void *
+fire_timers(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+	int64_t pause = PAUSE_MS;
+
+	while (go_on(j, pause))
+		pause = timers_round(j->house, a);
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -225,6 +239,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	place_tickets,
 	write_sights,
 	send_messages,
+	fire_timers,
 };
 
 struct jobs *

@@ -446,7 +446,9 @@ escalate_due(struct work *w, int limit)
 	struct clock_row_due *due = arena_array(w->arena, (size_t)limit, sizeof *due);
 	int n = clock_row_due(w, limit, due);
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		(void)!escalate_ticket(w, due[i].org, due[i].ticket);
+		clock_row_disarm(w, due[i].org, due[i].ticket);
+	}
 	return n;
 }

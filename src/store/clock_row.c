@@ -364,6 +364,15 @@ clock_row_due(struct work *w, int limit, struct clock_row_due *due)
 	return n;
 }
 
+void
+clock_row_disarm(struct work *w, int64_t org, int64_t ticket)
+{
+	db_run(w->db,
+		"update clock set next_at = null where org = $1 and ticket = $2"
+		" and next_at <= $3",
+		org, ticket, w->now);
+}
+
 int64_t
 clock_row_next(struct work *w)
 {

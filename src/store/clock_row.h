@@ -65,6 +65,10 @@ struct clock_row_due {
  * How many. */
 int clock_row_due(struct work *w, int limit, struct clock_row_due *due);
 
+/* Clocks of a ticket that still want attention at w->now want none: what was to be done
+ * is done, or they cannot be read. */
+void clock_row_disarm(struct work *w, int64_t org, int64_t ticket);
+
 /* The next instant at which any does, or TIMES_NONE. */
 int64_t clock_row_next(struct work *w);
 
