@@ -116,6 +116,18 @@ bits_of(const struct actor *a)
 	return bits;
 }
 
+/* Any of the rights that the route names, in any organisation: its handler asks where. */
+static bool
+has_right(const struct actor *a, const struct route *route)
+{
+	if (route->needs == 0)
+		return true;
+	for (int i = 0; i < a->grant_count; i++)
+		if (a->grants[i].rights & route->needs)
+			return true;
+	return false;
+}
+
 /* A person without a session is sent to sign in; a machine hears 401. */
 static enum outcome
 turn_away(struct work *w, const struct route *route, const struct request *q,
@@ -179,7 +191,7 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 	} else {
 		recognise_session(w, request_cookie(q, VISITOR_COOKIE), actor);
 	}
-	if ((bits_of(actor) & route->who) == 0)
+	if ((bits_of(actor) & route->who) == 0 || !has_right(actor, route))
 		return turn_away(w, route, q, r);
 	return check_form(w, route, q, r);
 }

@@ -37,6 +37,8 @@
 #include "web/rules_try.h"
 #include "web/sealed_page.h"
 #include "web/service_page.h"
+#include "web/shared_page.h"
+#include "web/sharing_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
@@ -47,6 +49,9 @@
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
 #define OPEN311 WHO_ANYONE | WHO_TOKEN
+/* The rights of which one is needed, somewhere. */
+#define MAY(r) RIGHT_BIT(RIGHT_##r)
+#define NEEDS(r) .needs = MAY(r)
 #define JSON .body = {.form = 256 * 1024}
 
 /* clang-format off */
@@ -179,6 +184,20 @@ const struct route routes_all[] = {
 	{ POST, "/admin/skills/person", WHO_ADMIN, FORM, .handle = admin_skills_person },
 	{ POST, "/admin/skills/service", WHO_ADMIN, FORM, .handle = admin_skills_service },
 	{ POST, "/admin/skills/size", WHO_ADMIN, FORM, .handle = admin_skills_size },
+	{ GET, "/admin/sharing", WHO_STAFF, NEEDS(SHARING) | MAY(AUDIT),
+		.handle = sharing_page_list },
+	{ POST, "/admin/sharing", WHO_STAFF, FORM, NEEDS(SHARING),
+		.handle = sharing_page_make },
+	{ GET, "/admin/sharing/:id", WHO_STAFF, NEEDS(SHARING) | MAY(AUDIT),
+		.handle = sharing_page_show },
+	{ GET, "/admin/sharing/:id/amend", WHO_STAFF, NEEDS(SHARING),
+		.handle = sharing_page_amend },
+	{ POST, "/admin/sharing/:id/amend", WHO_STAFF, FORM, NEEDS(SHARING),
+		.handle = sharing_page_change },
+	{ POST, "/admin/sharing/:id/end", WHO_STAFF, FORM, NEEDS(SHARING),
+		.handle = sharing_page_end },
+	{ GET, "/admin/sharing/new", WHO_STAFF, NEEDS(SHARING),
+		.handle = sharing_page_new },
 	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
 	{ GET, "/admin/work", WHO_ADMIN, .handle = admin_work_show },
 	{ POST, "/admin/work/person", WHO_ADMIN, FORM, .handle = admin_work_person },
@@ -204,6 +223,7 @@ const struct route routes_all[] = {
 	{ GET, "/staff/reports/:table.csv", WHO_STAFF, ROUTE_SLOW,
 		.handle = report_page_csv },
 	{ GET, "/staff/search", WHO_STAFF, ROUTE_SLOW, .handle = staff_search_show },
+	{ GET, "/staff/shared", WHO_STAFF, NEEDS(SHARED), .handle = shared_page_show },
 	{ GET, "/staff/sign-in", WHO_ANYONE, .handle = staff_sign_in_show },
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
 		.prepare = entrance_prepare },

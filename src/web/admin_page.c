@@ -20,6 +20,7 @@ enum { FAILURES = 100 };
 static const struct {
 	const char *href;
 	enum word title;
+	uint64_t needs; /* any of these rights; 0: RIGHT_ADMIN */
 } ways[] = {
 	{"/admin", WORD_admin_title},
 	{"/admin/services", WORD_admin_services},
@@ -27,6 +28,8 @@ static const struct {
 	{"/admin/rules", WORD_admin_rules},
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/admin/letters", WORD_admin_letters},
+	{"/admin/sharing", WORD_sharing_title,
+		RIGHT_BIT(RIGHT_SHARING) | RIGHT_BIT(RIGHT_AUDIT)},
 	{"/admin/work", WORD_work_title},
 	{"/admin/skills", WORD_skill_title},
 	{"/admin/shifts", WORD_shift_title},
@@ -43,13 +46,16 @@ struct page_links
 admin_page_ways(struct work *w, enum word title)
 {
 	struct page_link *at = arena_array(w->arena, WAYS, sizeof *at);
+	uint64_t rights = access_rights(w->actor, w->actor->org);
+	struct page_links links = {at, 0};
 
 	for (int i = 0; i < WAYS; i++)
-		at[i] = (struct page_link){
-			.text = say(w, ways[i].title),
-			.href = ways[i].title == title ? NULL : ways[i].href,
-		};
-	return (struct page_links){at, WAYS};
+		if (rights & (ways[i].needs ? ways[i].needs : RIGHT_BIT(RIGHT_ADMIN)))
+			at[links.count++] = (struct page_link){
+				.text = say(w, ways[i].title),
+				.href = ways[i].title == title ? NULL : ways[i].href,
+			};
+	return links;
 }
 
 static void

@@ -53,6 +53,7 @@ show_ways(const struct actor *a, struct page *p)
 	p->may_figures = access_may(a, a->org, RIGHT_FIGURES);
 	p->may_board = p->may_figures || access_may(a, a->org, RIGHT_SEE);
 	p->may_admin = access_may(a, a->org, RIGHT_ADMIN);
+	p->may_audit = !p->may_admin && access_may(a, a->org, RIGHT_AUDIT);
 }
 
 void

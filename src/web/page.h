@@ -83,6 +83,7 @@ struct page {
 	bool may_board;	  /* the wallboard */
 	bool may_admin;
 	bool alarm;		 /* staff: the glass was broken today */
+	bool may_audit;		 /* the register of agreements and the audit */
 	const char *back;	 /* residents: the back link */
 	const char *live;	 /* staff: address of the page's event stream */
 	const char *about;	 /* the one reference whose changes matter to it */

@@ -80,10 +80,11 @@ person_page_show(struct work *w, const struct request *q, struct reply *r)
 		return DENIED;
 	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
 		return MISSING;
-	audit_glance(w, &(struct glance){.org = p.org,
-			      .action = "view",
-			      .subject = arena_printf(w->arena, "person %" PRId64, p.id),
-			      .detail = "what=page"});
+	audit_glance(
+		w, &(struct glance){.org = p.org,
+			   .action = "view",
+			   .subject = arena_printf(w->arena, "person %" PRId64, p.id),
+			   .detail = "what=page"});
 	frame_page(w, q, &v.page, WORD_person_title, SECTION_SEARCH);
 	v.person = person_page_row(w, &p);
 	v.page.title_text = v.person.name;

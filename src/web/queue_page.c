@@ -2,6 +2,7 @@
 #include "web/queue_page.h"
 
 #include "format/words.h"
+#include "store/sharing.h"
 #include "store/team.h"
 #include "store/unplaced.h"
 #include "views.h"
@@ -92,16 +93,32 @@ tab(struct work *w, const struct look *l, enum ticket_view v, enum word text)
 	};
 }
 
+static bool
+shares_with_us(struct work *w)
+{
+	struct sharing_givers givers;
+
+	if (!access_may(w->actor, w->actor->org, RIGHT_SHARED))
+		return false;
+	sharing_givers(w, w->actor->org, &givers);
+	return givers.count > 0;
+}
+
 static struct queue_tabs
 tabs(struct work *w, const struct look *l)
 {
-	struct queue_tab *at = arena_array(w->arena, 3, sizeof *at);
+	struct queue_tab *at = arena_array(w->arena, 4, sizeof *at);
 	struct queue_tabs tabs = {at, 0};
 
 	at[tabs.count++] = tab(w, l, TICKET_MINE, WORD_queue_mine);
 	at[tabs.count++] = tab(w, l, TICKET_TEAM, WORD_queue_teams);
 	if (l->see.all)
 		at[tabs.count++] = tab(w, l, TICKET_ALL, WORD_queue_all);
+	if (shares_with_us(w))
+		at[tabs.count++] = (struct queue_tab){
+			.text = words_text(w->arena, w->words, WORD_queue_shared, NULL),
+			.href = "/staff/shared",
+		};
 	return tabs;
 }
 

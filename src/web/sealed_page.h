@@ -9,8 +9,8 @@
 #include "store/ticket.h"
 
 /* Prints the question instead of the ticket. Always DONE. */
-enum outcome sealed_page_print(struct work *w, const struct request *q,
-	const struct ticket *t, struct reply *r);
+enum outcome sealed_page_print(
+	struct work *w, const struct request *q, const struct ticket *t, struct reply *r);
 
 /* POST /staff/tickets/:ref/look {reason} */
 enum outcome sealed_page_give(struct work *w, const struct request *q, struct reply *r);

@@ -46,9 +46,9 @@ note_found(struct work *w, const int64_t *ids, int count)
 		buffer_printf(&b, "%sperson=%" PRId64, i ? "&" : "", ids[i]);
 	if (count > 0)
 		audit_glance(w, &(struct glance){.org = w->actor->org,
-				      .action = "search",
-				      .subject = "people",
-				      .detail = buffer_text(&b)});
+					.action = "search",
+					.subject = "people",
+					.detail = buffer_text(&b)});
 }
 
 static void

@@ -23,7 +23,8 @@ struct ticket_typed {
 enum outcome ticket_page_find(
 	struct work *w, const char *reference, struct ticket *t) must_check;
 
-/* Prints the page, or the question that comes before a sealed ticket; problems of the work stand at their fields. Always DONE. */
+/* Prints the page, or the question that comes before a sealed ticket; problems of the
+ * work stand at their fields. Always DONE. */
 enum outcome ticket_page_print(struct work *w, const struct request *q,
 	const struct ticket *t, const struct ticket_typed *typed, struct reply *r);
 

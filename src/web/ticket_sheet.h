@@ -110,7 +110,8 @@ struct ticket_sheet {
 	int64_t priority, version, seen;
 	struct moment created;
 	bool restricted;
-	const char *shared_by; /* the organisation whose it is, when an agreement shows it */
+	const char
+		*shared_by; /* the organisation whose it is, when an agreement shows it */
 
 	struct part_problems problems;
 	bool conflict;
