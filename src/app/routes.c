@@ -15,6 +15,7 @@
 #include "web/customer_sign_in.h"
 #include "web/entrance.h"
 #include "web/feedback.h"
+#include "web/forecast_page.h"
 #include "web/home.h"
 #include "web/honesty_list.h"
 #include "web/honesty_page.h"
@@ -206,6 +207,7 @@ const struct route routes_all[] = {
 	{ GET, "/staff/break-glass", WHO_ANYONE, .handle = link_page_glass },
 	{ POST, "/staff/break-glass", WHO_ANYONE, FORM,
 		.handle = link_page_break_glass },
+	{ GET, "/staff/forecast", WHO_STAFF, ROUTE_SLOW, .handle = forecast_page_show },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ GET, "/staff/new", WHO_STAFF, .handle = new_contact_show },
 	{ POST, "/staff/new", WHO_STAFF, 0, FILES, .handle = new_contact_send,

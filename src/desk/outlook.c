@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "desk/outlook.h"
+
+#include "store/history.h"
+#include "store/shelf.h"
+#include "store/team.h"
+#include "store/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STEPS = 48, WEEK_SLOTS = 7 * 48, HALF_HOUR = FORECAST_STEP };
+
+/* What is read once for all teams. */
+struct sources {
+	const struct calendar *office;
+	struct figures_period past;
+	struct history_arrivals arrivals;
+	struct history_teams teams;
+	struct history_dues dues;
+	struct team_member_list members;
+};
+
+/* The rest of the working period that is on, or the next; a day at most. */
+static bool
+find_shift(struct work *w, const struct calendar *office, struct outlook *o)
+{
+	struct calendar_opening opening;
+	struct calendar_day day;
+
+	if (!calendar_opening(office, w->now, w->now + 14 * (int64_t)TIMES_DAY, &opening))
+		return false;
+	o->from = opening.opens > w->now ? opening.opens : w->now;
+	o->to = opening.closes;
+	if (calendar_day(office, zone_day_at(calendar_zone(office), o->from), &day) &&
+		day.closes > o->to)
+		o->to = day.closes;
+	if (o->to - o->from > MOST_STEPS * (int64_t)HALF_HOUR)
+		o->to = o->from + MOST_STEPS * (int64_t)HALF_HOUR;
+	return true;
+}
+
+/* In how many teams somebody works: their time is split over them. */
+static int64_t
+teams_of(const struct sources *from, int64_t person)
+{
+	int64_t n = 0;
+
+	for (int i = 0; i < from->members.count; i++)
+		n += from->members.at[i].person == person;
+	return n ? n : 1;
+}
+
+/* Whoever can be counted on: their capacity in this team, hundredths of a person. */
+static int64_t
+weight(const struct sources *from, const struct worker *m)
+{
+	if (m->cap == 0 || !m->hours)
+		return 0;
+	return m->capacity / teams_of(from, m->person);
+}
+
+/* Person-seconds of the past weeks, hundredths. */
+static int64_t
+worked(const struct sources *from, const struct worker_list *workers)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < workers->count; i++) {
+		const struct worker *m = &workers->at[i];
+
+		if (weight(from, m))
+			sum += weight(from, m) *
+			       calendar_elapsed(m->hours, from->past.from, from->past.to);
+	}
+	return sum;
+}
+
+/* Who is at work in a half hour; a day off counts for today alone. */
+static int64_t
+people_at(struct work *w, const struct sources *from, const struct worker_list *workers,
+	int64_t at)
+{
+	int64_t sum = 0;
+	bool today = at - w->now < TIMES_DAY / 2;
+
+	for (int i = 0; i < workers->count; i++) {
+		const struct worker *m = &workers->at[i];
+
+		if (weight(from, m) == 0 || !calendar_is_open(m->hours, at) ||
+			(today && m->absent) ||
+			(m->presence.state == PRESENCE_AWAY && at < m->presence.until))
+			continue;
+		sum += weight(from, m);
+	}
+	return sum;
+}
+
+/* The half hour of the week, in local time: 0 is Monday 00:00. */
+static int
+slot_of(const struct calendar *c, int64_t at)
+{
+	struct zone_time t = zone_time_at(calendar_zone(c), at);
+
+	return (times_weekday(times_days(t.date)) - 1) * 48 + t.second / HALF_HOUR;
+}
+
+/* Arrivals of the past weeks by half hour of the week. */
+static void
+by_slot(const struct sources *from, int64_t team, int64_t slots[WEEK_SLOTS])
+{
+	memset(slots, 0, WEEK_SLOTS * sizeof *slots);
+	for (int i = 0; i < from->arrivals.count; i++) {
+		const struct history_arrival *a = &from->arrivals.at[i];
+
+		if (a->team == team)
+			slots[slot_of(from->office, a->half * HALF_HOUR)] += a->count;
+	}
+}
+
+static struct history_team
+past_of(const struct sources *from, int64_t team)
+{
+	for (int i = 0; i < from->teams.count; i++)
+		if (from->teams.at[i].team == team)
+			return from->teams.at[i];
+	return (struct history_team){.team = team};
+}
+
+static void
+fill_steps(struct work *w, const struct sources *from, const struct outlook *o,
+	const struct worker_list *workers, struct outlook_team *t)
+{
+	struct forecast_step *steps = arena_array(w->arena, MOST_STEPS, sizeof *steps);
+	struct history_team past = past_of(from, t->team);
+	int64_t slots[WEEK_SLOTS];
+	int count = 0;
+
+	by_slot(from, t->team, slots);
+	for (int64_t at = o->from; at < o->to && count < MOST_STEPS; at += HALF_HOUR) {
+		int64_t length = o->to - at < HALF_HOUR ? o->to - at : HALF_HOUR;
+		int64_t come = slots[slot_of(from->office, at)] * 1000 / OUTLOOK_WEEKS;
+		struct forecast_step *s = &steps[count++];
+
+		s->people = people_at(w, from, workers, at + length / 2);
+		s->arrivals = past.came ? come * past.urgent / past.came : 0;
+		t->people = s->people > t->people ? s->people : t->people;
+		t->hours += s->people * length / 3600;
+		t->arrivals += come * length / HALF_HOUR;
+		t->urgent += s->arrivals * length / HALF_HOUR;
+	}
+	t->shift = (struct forecast_shift){
+		.from = o->from, .steps = steps, .step_count = count, .rate = t->rate};
+}
+
+static void
+fill_tickets(struct work *w, const struct sources *from, struct outlook_team *t)
+{
+	int count = 0;
+
+	for (int i = 0; i < from->dues.count; i++)
+		count += from->dues.at[i].team == t->team;
+	t->tickets = arena_array(w->arena, (size_t)count, sizeof *t->tickets);
+	for (int i = 0; i < from->dues.count; i++) {
+		const struct history_due *d = &from->dues.at[i];
+
+		if (d->team != t->team)
+			continue;
+		t->tickets[t->count++] = (struct forecast_ticket){
+			.id = d->ticket, .due = d->due, .broken = d->due < w->now};
+		t->broken += d->due < w->now;
+	}
+}
+
+static void
+fill_team(struct work *w, const struct sources *from, const struct outlook *o,
+	struct outlook_team *t)
+{
+	struct worker_scope of = {w->actor->org, t->team, NULL, NULL};
+	struct worker_list workers;
+	int64_t hundredths;
+
+	fill_tickets(w, from, t);
+	worker_of_team(w, &of, &workers);
+	/* solved / (seconds / 3600), in thousandths; whole hours lose nothing here */
+	hundredths = worked(from, &workers) / 3600;
+	if (hundredths > 0)
+		t->rate = past_of(from, t->team).solved * 100000 / hundredths;
+	t->measured = t->rate > 0;
+	fill_steps(w, from, o, &workers, t);
+	if (!t->measured)
+		return;
+	forecast_run(&t->shift, t->tickets, t->count);
+	t->likely = forecast_likely(t->tickets, t->count);
+	t->rescue = forecast_rescue(&t->shift, t->tickets, t->count);
+}
+
+void
+outlook_read(struct work *w, const struct scope *s, struct outlook *o)
+{
+	struct sources from = {
+		.past = {w->now - OUTLOOK_WEEKS * 7 * (int64_t)TIMES_DAY, w->now}};
+	struct organisation org;
+	struct team_list teams;
+	int64_t version;
+
+	*o = (struct outlook){.from = 0};
+	if (team_organisation(w, s->org, &org) != DONE)
+		return;
+	from.office = shelf_calendar(w, s->org, org.calendar, w->now, &version);
+	if (!from.office || !find_shift(w, from.office, o))
+		return;
+	history_arrivals(w, s, &from.past, &from.arrivals);
+	history_teams(w, s, &from.past, &from.teams);
+	history_dues(w, s, o->to, &from.dues);
+	o->more = from.dues.more;
+	team_everybody(w, s->org, &from.members);
+	team_list(w, s->org, &teams);
+	o->teams = arena_array(w->arena, (size_t)teams.count, sizeof *o->teams);
+	for (int i = 0; i < teams.count; i++) {
+		struct outlook_team *t = &o->teams[o->count];
+
+		*t = (struct outlook_team){
+			.team = teams.at[i].id, .name = teams.at[i].name};
+		fill_team(w, &from, o, t);
+		if (t->count || t->arrivals)
+			o->count++;
+	}
+}
