@@ -192,6 +192,20 @@ promises_rebuild(struct work *w, const struct ticket *t, struct promise_set *set
 	promise_fold(set, facts_of_all(w, t->org, events.at, events.count), events.count);
 }
 
+void
+promises_rebuild_unpaused(struct work *w, const struct ticket *t, struct promise_set *set)
+{
+	struct event_list events;
+	int kept = 0;
+
+	event_read_facts(w, t->org, t->id, t->id, &events);
+	for (int i = 0; i < events.count; i++)
+		if (strcmp(events.at[i].kind, "waiting") != 0 &&
+			strcmp(events.at[i].kind, "resumed") != 0)
+			events.at[kept++] = events.at[i];
+	promise_fold(set, facts_of_all(w, t->org, events.at, kept), kept);
+}
+
 /* What is stored of a run of tickets, walked through by ticket. */
 struct stored {
 	struct event_list events;

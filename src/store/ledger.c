@@ -25,40 +25,25 @@ ledger_promises(struct work *w, const struct scope *s, const struct figures_peri
 
 void
 ledger_paused(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_paused_list *list)
+	struct ledger_paused *list)
 {
 	struct rows r = db_query(w->db,
-		"select c.ticket, c.unit, c.target, c.calendar, c.calendar_version,"
-		" c.spent, c.started, c.stopped, h.began, coalesce(h.ended, c.stopped)"
-		" from clock c join pause h on h.org = c.org and h.ticket = c.ticket"
-		" and h.clock = 'resolution' where c.org = $1 and $2 = 1"
+		"select c.ticket from clock c where c.org = $1 and $2 = 1"
 		" and c.kind = 'resolution' and c.stopped is not null"
 		" and c.stopped >= $3 and c.stopped < $4 and c.met = 1"
-		" order by c.ticket, h.began limit $5",
+		" and exists (select 1 from pause h where h.org = c.org"
+		" and h.ticket = c.ticket and h.clock = 'resolution')"
+		" order by c.ticket limit $5",
 		s->org, s->all, p->from, p->to, MOST_PAUSED + 1);
 
-	*list = (struct ledger_paused_list){
-		.at = arena_array(w->arena, MOST_PAUSED, sizeof *list->at),
+	*list = (struct ledger_paused){
+		.at = arena_array(w->arena, MOST_PAUSED + 1, sizeof *list->at),
 	};
-	while (rows_next(&r)) {
-		if (list->count == MOST_PAUSED) {
-			list->more = true;
-			break;
-		}
-		list->at[list->count++] = (struct ledger_paused){
-			.ticket = row_int(&r, 0),
-			.working_days = row_text(&r, 1)[0] == 'w',
-			.target = row_int(&r, 2),
-			.calendar = row_int(&r, 3),
-			.calendar_version = row_int(&r, 4),
-			.spent = row_int(&r, 5),
-			.started = row_int(&r, 6),
-			.stopped = row_int(&r, 7),
-			.began = row_int(&r, 8),
-			.ended = row_int(&r, 9),
-		};
-	}
-	rows_end(&r);
+	while (rows_next(&r))
+		list->at[list->count++] = row_int(&r, 0);
+	list->more = list->count > MOST_PAUSED;
+	if (list->more)
+		list->count = MOST_PAUSED;
 }
 
 #define PAUSES(key)                                                                      \

@@ -21,24 +21,15 @@ struct ledger_promises {
 void ledger_promises(struct work *w, const struct scope *s,
 	const struct figures_period *p, struct ledger_promises *out);
 
-/* A clock that stopped in the period, was met, and had been paused: how it stands and
- * when it was paused. The pauses of one ticket stand together, in order. */
+/* Tickets whose clock stopped in the period, was met, and had been paused, by id. */
 struct ledger_paused {
-	int64_t ticket;
-	bool working_days;
-	int64_t target, calendar, calendar_version;
-	int64_t spent, started, stopped;
-	int64_t began, ended; /* of the pause */
-};
-
-struct ledger_paused_list {
-	struct ledger_paused *at;
+	int64_t *at;
 	int count;
 	bool more; /* there were more than are looked at */
 };
 
 void ledger_paused(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_paused_list *list);
+	struct ledger_paused *list);
 
 enum ledger_key { LEDGER_REASON, LEDGER_PERSON, LEDGER_SUPPLIER };
 
