@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/open311.h"
 
+#include "base/random.h"
+#include "desk/handle.h"
 #include "format/json.h"
 #include "format/urlencoded.h"
 #include "format/xml.h"
@@ -551,6 +553,207 @@ other_tickets_do_not_exist(void **state)
 		0);
 }
 
+static enum outcome
+claim_and_reply(struct work *w, void *context)
+{
+	struct handle h = {.org = SOUTHMERE, .reference = context};
+	struct ticket t;
+
+	testing_act_as(w, SOUTHMERE, door->people.leader);
+	assert_int_equal(handle_claim(w, &h, &t), DONE);
+	assert_int_equal(handle_reply(w, &h, "Dear Xaver, we come.", &t), DONE);
+	return DONE;
+}
+
+static enum outcome
+resolve(struct work *w, void *context)
+{
+	struct handle h = {.org = SOUTHMERE, .reference = context};
+	struct ticket t;
+
+	testing_act_as(w, SOUTHMERE, door->people.leader);
+	assert_int_equal(handle_resolve(w, &h, "Dear Xaver, it is filled.", &t), DONE);
+	return DONE;
+}
+
+static void
+what_is_done_becomes_updates(void **state)
+{
+	char *id = arena_copy(
+		testing_arena(), posted("service_code=TREE&lat=51.2&long=-0.1"
+					"&description=updates"));
+	static const char *const statuses[] = {"investigating", "investigating", "fixed"};
+	const struct xml *x, *u;
+	struct testing_answer raw;
+	int n = 0;
+
+	(void)state;
+	testing_door_write(door, claim_and_reply, id);
+	testing_door_write(door, resolve, id);
+	x = get_xml("servicerequestupdates.xml", 200);
+	assert_string_equal(x->name, "service_request_updates");
+	for (u = xml_child(x, "request_update"); u; u = xml_again(u)) {
+		if (strcmp(words(u, "service_request_id"), id) != 0)
+			continue;
+		assert_true(n < 3);
+		assert_string_equal(words(u, "status"), statuses[n++]);
+		assert_true(*words(u, "update_id"));
+		assert_true(*words(u, "description"));
+	}
+	assert_int_equal(n, 3);
+	raw = get("servicerequestupdates.json");
+	assert_null(strstr(raw.body, "Xaver"));
+	raw = get(arena_printf(
+		testing_arena(), "servicerequestupdates.json?api_key=%s", key));
+	assert_non_null(strstr(raw.body, "Dear Xaver, it is filled."));
+	x = get_xml(arena_printf(testing_arena(), "requests/%s.xml", id), 200);
+	assert_string_equal(words(xml_child(x, "request"), "status"), "closed");
+}
+
+static struct testing_answer
+update(const char *body)
+{
+	return testing_door_ask(door, "POST", "/open311/v2/servicerequestupdates.xml",
+		(struct testing_request){.type = form_type,
+			.body = arena_printf(
+				testing_arena(), "api_key=%s&%s", key, body)});
+}
+
+static int64_t
+events_of(const char *id)
+{
+	return testing_door_number(
+		door, arena_printf(testing_arena(),
+			      "select events from ticket where reference = '%s'", id));
+}
+
+static void
+a_posted_update_is_applied_once(void **state)
+{
+	const char *id = posted("service_code=TREE&lat=51.3&long=-0.1&description=posts");
+	int64_t before = events_of(id);
+	struct testing_answer a = update(arena_printf(testing_arena(),
+		"service_request_id=%s&update_id=u1&status=OPEN&first_name=Ann&last_name="
+		"-"
+		"&updated_datetime=2026-03-02T09:00:00Z&description=It+grew",
+		id));
+	struct testing_answer b = update(arena_printf(testing_arena(),
+		"service_request_id=%s&update_id=u1&status=OPEN&description=It+grew",
+		id));
+
+	(void)state;
+	if (a.status != 201)
+		fail_msg("%s", a.body);
+	assert_int_equal(b.status, 201);
+	assert_string_equal(a.body, b.body);
+	assert_int_equal(events_of(id), before + 1);
+	assert_int_equal(
+		update("service_request_id=000-000-000&update_id=u2").status, 404);
+	assert_int_equal(update("service_request_id=&update_id=u2").status, 404);
+	assert_int_equal(
+		update(arena_printf(testing_arena(), "service_request_id=%s", id)).status,
+		400);
+	assert_int_equal(
+		update(arena_printf(testing_arena(),
+			       "service_request_id=%s&update_id=u3&status=GLAD", id))
+			.status,
+		400);
+}
+
+/* A wish changes the state only where our flow allows it. */
+static void
+a_status_from_outside_is_a_wish(void **state)
+{
+	char *id = arena_copy(
+		testing_arena(), posted("service_code=TREE&lat=51.4&long=-0.1"
+					"&description=wishes"));
+	const char *status = arena_printf(testing_arena(),
+		"select case status when 'resolved' then 1 when 'open' then 2 else 0 end"
+		" from ticket where reference = '%s'",
+		id);
+
+	(void)state;
+	update(arena_printf(testing_arena(),
+		"service_request_id=%s&update_id=w1&status=FIXED&description=x", id));
+	assert_int_equal(testing_door_number(door, status), 0);
+	testing_door_write(door, resolve, id);
+	update(arena_printf(testing_arena(),
+		"service_request_id=%s&update_id=w2&status=FIXED&description=thanks",
+		id));
+	assert_int_equal(testing_door_number(door, status), 1);
+	update(arena_printf(testing_arena(),
+		"service_request_id=%s&update_id=w3&status=REOPEN&description=again",
+		id));
+	assert_int_equal(testing_door_number(door, status), 2);
+}
+
+enum { TELLINGS = 400, DAY = 86400 };
+
+struct tellings {
+	const char *reference;
+	int64_t at[TELLINGS];
+	int64_t begin;
+};
+
+static enum outcome
+tell_at_random(struct work *w, void *context)
+{
+	struct tellings *all = context;
+	struct ticket t = testing_ticket(w, all->reference);
+
+	for (int i = 0; i < TELLINGS; i++) {
+		w->now = all->at[i] = all->begin + (int64_t)(random_number() % DAY);
+		publication_tell(w, &t, 1, "investigating", "investigating");
+	}
+	return DONE;
+}
+
+/* Section 6 check 4: the union over adjoining periods holds each at least once, always
+ * under one id, and none outside its period. */
+static void
+no_period_loses_an_update(void **state)
+{
+	struct tellings all = {
+		.reference = posted("service_code=TREE&lat=51.6&long=-0.1&description=p"),
+	};
+	int64_t from, seen = 0, edges = 0;
+	struct pairs ids = {NULL, 0};
+
+	(void)state;
+	assert_true(times_parse_iso(bytes_of("2026-01-10T00:00:00Z"), &all.begin));
+	testing_door_write(door, tell_at_random, &all);
+	for (from = all.begin; from < all.begin + DAY;) {
+		int64_t to = from + 1 + (int64_t)(random_number() % 5000);
+		const struct xml *x = get_xml(
+			arena_printf(testing_arena(),
+				"servicerequestupdates.xml?start_date=%s&end_date=%s",
+				times_iso(testing_arena(), from),
+				times_iso(testing_arena(), to)),
+			200);
+
+		for (const struct xml *u = x->first; u; u = u->next) {
+			const char *id = words(u, "update_id"), *known;
+			const char *when = words(u, "updated_datetime");
+			int64_t at;
+
+			assert_true(times_parse_iso(bytes_of(when), &at));
+			assert_true(at >= from && at <= to);
+			known = pairs_get(&ids, id);
+			if (known) {
+				assert_string_equal(known, when);
+				assert_int_equal(at, from);
+				edges++;
+			} else {
+				pairs_add(testing_arena(), &ids, id, when);
+				seen++;
+			}
+		}
+		from = to;
+	}
+	print_message("on an edge: %d\n", (int)edges);
+	assert_int_equal(seen, TELLINGS);
+}
+
 /* Those raised before routing too (O11). */
 static void
 every_refusal_is_in_the_format_of_its_address(void **state)
@@ -598,6 +801,10 @@ main(void)
 		cmocka_unit_test(a_batch_service_answers_with_a_token),
 		cmocka_unit_test(requests_are_found_and_hold_nothing_of_a_person),
 		cmocka_unit_test(other_tickets_do_not_exist),
+		cmocka_unit_test(what_is_done_becomes_updates),
+		cmocka_unit_test(a_posted_update_is_applied_once),
+		cmocka_unit_test(a_status_from_outside_is_a_wish),
+		cmocka_unit_test(no_period_loses_an_update),
 		cmocka_unit_test(every_refusal_is_in_the_format_of_its_address),
 	};
 
