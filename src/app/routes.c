@@ -4,6 +4,8 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "channel/api_desk.h"
+#include "channel/api_machines.h"
 #include "channel/api_html.h"
 #include "channel/open311.h"
 #include "web/admin_page.h"
@@ -249,20 +251,58 @@ const struct route routes_all[] = {
 	{ GET, "/staff/wallboard", WHO_STAFF, ROUTE_SLOW, .handle = wallboard_show },
 
 	/* machines */
+	{ GET, "/api/v1/figures", WHO_TOKEN, ROUTE_SLOW,
+		.handle = api_desk_figures },
+	{ GET, "/api/v1/me", WHO_TOKEN, .handle = api_machines_me },
 	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },
 	{ GET, "/api/v1/people", WHO_TOKEN, .handle = api_people },
+	{ GET, "/api/v1/people/:id", WHO_TOKEN, .handle = api_desk_person },
+	{ GET, "/api/v1/queues", WHO_TOKEN, .handle = api_desk_queues },
 	{ GET, "/api/v1/services", WHO_TOKEN, .handle = api_services },
 	{ GET, "/api/v1/services/:code", WHO_TOKEN, .handle = api_service },
+	{ GET, "/api/v1/services/:code/open311", WHO_TOKEN, .handle = api_desk_offer },
+	{ PATCH, "/api/v1/services/:code/open311", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_desk_save_offer },
+	{ GET, "/api/v1/teams", WHO_TOKEN, .handle = api_desk_teams },
 	{ GET, "/api/v1/tickets", WHO_TOKEN, .handle = api_list },
 	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create,
 		.prepare = api_html_prepare, .aside = api_html_comes },
 	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
 	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
+	{ GET, "/api/v1/tickets/:ref/draft", WHO_TOKEN, .handle = api_desk_draft },
+	{ PUT, "/api/v1/tickets/:ref/draft", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_desk_save_draft },
+	{ GET, "/api/v1/tickets/:ref/files", WHO_TOKEN, .handle = api_desk_files },
+	{ POST, "/api/v1/tickets/:ref/files", WHO_TOKEN, ROUTE_OPEN, FILES,
+		.handle = api_desk_add_files },
+	{ GET, "/api/v1/tickets/:ref/files/:id", WHO_TOKEN, ROUTE_SLOW,
+		.handle = api_desk_file },
 	{ POST, "/api/v1/tickets/:ref/look", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_look },
 	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
 	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_message, .prepare = api_html_prepare,
 		.aside = api_html_comes },
+	{ PUT, "/api/v1/tickets/:ref/publication", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_desk_publish },
+	{ GET, "/api/v1/tickets/:ref/score", WHO_TOKEN, .handle = api_desk_score },
+	{ GET, "/api/v1/tokens", WHO_TOKEN, .handle = api_machines_tokens },
+	{ POST, "/api/v1/tokens", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_add_token },
+	{ DELETE, "/api/v1/tokens/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_end_token },
+	{ GET, "/api/v1/webhooks", WHO_TOKEN, .handle = api_machines_hooks },
+	{ POST, "/api/v1/webhooks", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_add_hook },
+	{ GET, "/api/v1/webhooks/:id", WHO_TOKEN, .handle = api_machines_hook },
+	{ PATCH, "/api/v1/webhooks/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_change_hook },
+	{ DELETE, "/api/v1/webhooks/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_end_hook },
+	{ GET, "/api/v1/webhooks/:id/deliveries", WHO_TOKEN, .handle = api_machines_tries },
+	{ POST, "/api/v1/webhooks/:id/deliveries/:message/replay", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_replay },
+	{ POST, "/api/v1/webhooks/:id/test", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_try_hook },
 
 	/* Open311: each address in both formats */
 	{ GET, "/open311/v2/discovery.json", OPEN311, .handle = open311_discovery },

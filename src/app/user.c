@@ -9,13 +9,14 @@
 #include "store/audit.h"
 #include "store/person.h"
 #include "store/session.h"
+#include "store/token.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { ROOM = 512 };
+enum { ROOM = 512, TOKEN_DAYS = 365 };
 
 struct asked {
 	struct organisation organisation; /* add, list; id 0: all */
@@ -222,6 +223,44 @@ break_glass(struct errand *e, char **words, struct asked *a)
 	       errand_write(e, a->organisation.id, seal, a);
 }
 
+/* Printed this once. */
+static enum outcome
+make_token(struct work *w, void *context)
+{
+	struct asked *a = context;
+	struct account known;
+	struct token t = {
+		.org = a->organisation.id,
+		.name = a->name,
+		.role = a->role,
+		.scopes = "",
+		.expires = w->now + (int64_t)TOKEN_DAYS * TIMES_DAY,
+	};
+
+	if (account_find(w, a->email, &known) != DONE) {
+		errand_say("%s has no account", a->email);
+		return MISSING;
+	}
+	t.person = known.person;
+	printf("%s\n", token_insert(w, &t));
+	audit_add(w, "token.make", arena_printf(w->arena, "token %lld", (long long)t.id),
+		role_name(t.role));
+	return DONE;
+}
+
+static bool
+add_token(struct errand *e, char **words, struct asked *a)
+{
+	a->role = role_named(words[1]);
+	a->name = words[2];
+	if (a->role == ROLE_COUNT || a->role == ROLE_CUSTOMER) {
+		errand_say("there is no role \"%s\" for a token", words[1]);
+		return false;
+	}
+	return errand_organisation(e, "council", &a->organisation) &&
+	       errand_write(e, a->organisation.id, make_token, a);
+}
+
 static const struct {
 	const char *name;
 	int words; /* behind the name; the first is an e-mail address */
@@ -233,6 +272,7 @@ static const struct {
 	{"enable", 1, enable},
 	{"break-glass", 2, break_glass},
 	{"list", 0, list_users},
+	{"token", 3, add_token},
 };
 
 static bool
@@ -265,7 +305,8 @@ user_command(const struct config *c)
 	if (verb == count) {
 		errand_say("usage: portreeve user add EMAIL NAME ROLE [--org CODE] | "
 			   "password EMAIL | disable EMAIL | enable EMAIL | "
-			   "break-glass EMAIL NAME [--org CODE] | list");
+			   "break-glass EMAIL NAME [--org CODE] | list | "
+			   "token EMAIL ROLE NAME [--org CODE]");
 		return 2;
 	}
 	if (!errand_open(&e, c, DB_WRITE))

@@ -12,6 +12,7 @@
  *	disable EMAIL		nobody signs in with it any more; all sessions end
  *	enable EMAIL
  *	list			accounts and their roles, of --org or all
+ *	token EMAIL ROLE NAME	a token of theirs for another system, shown this once
  *
  * A password is asked for at a terminal, else read as the first line of standard input:
  * never an argument, which others on the machine could see.

@@ -28,10 +28,10 @@ attachment_insert(
 
 	db_run(w->db,
 		"insert into attachment (org, id, ticket, seq, filename, type, size, "
-		"digest)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8)",
+		"digest, public)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		t->org, id, t->id, seq, f->filename, f->type, (int64_t)f->data.len,
-		digest_of(w->arena, f->data));
+		digest_of(w->arena, f->data), !f->internal);
 	for (size_t at = 0; at < f->data.len; at += PART, part++) {
 		size_t n = f->data.len - at < PART ? f->data.len - at : PART;
 		struct bytes bytes = {f->data.at + at, n};

@@ -25,6 +25,7 @@ struct contact_file {
 	const char *filename;
 	const char *type; /* found from the content, see rule/filetype */
 	struct bytes data;
+	bool internal; /* not for the customer */
 };
 
 struct contact {

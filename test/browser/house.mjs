@@ -52,7 +52,7 @@ export async function openHouse({ browser: wanted = true, host = '127.0.0.1' } =
 	});
 
 	return {
-		base, browser, folder, credentials: JSON.parse(readFileSync(credentials, 'utf8')),
+		base, browser, db, folder, program, credentials: JSON.parse(readFileSync(credentials, 'utf8')),
 		async close() {
 			if (browser) await browser.close();
 			server.removeAllListeners('exit');
