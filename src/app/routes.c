@@ -4,6 +4,7 @@
 #include "app/dispatch.h"
 #include "app/watch.h"
 #include "channel/api.h"
+#include "channel/api_clocks.h"
 #include "channel/api_desk.h"
 #include "channel/api_machines.h"
 #include "channel/api_html.h"
@@ -14,6 +15,7 @@
 #include "web/admin_work.h"
 #include "web/authenticator_page.h"
 #include "web/check_answers.h"
+#include "web/clock_page.h"
 #include "web/customer_sign_in.h"
 #include "web/entrance.h"
 #include "web/feedback.h"
@@ -239,6 +241,9 @@ const struct route routes_all[] = {
 		.handle = ticket_actions_assign },
 	{ POST, "/staff/tickets/:ref/claim", WHO_STAFF, FORM,
 		.handle = ticket_actions_claim },
+	{ GET, "/staff/tickets/:ref/clocks/:kind", WHO_STAFF, .handle = clock_page_show },
+	{ POST, "/staff/tickets/:ref/clocks/:kind", WHO_STAFF, FORM,
+		.handle = clock_page_amend },
 	{ POST, "/staff/tickets/:ref/draft", WHO_STAFF, FORM,
 		.handle = ticket_actions_draft },
 	{ GET, "/staff/tickets/:ref/files/:id", WHO_STAFF, ROUTE_SLOW,
@@ -269,6 +274,7 @@ const struct route routes_all[] = {
 		.prepare = api_html_prepare, .aside = api_html_comes },
 	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
 	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
+	{ GET, "/api/v1/tickets/:ref/clocks", WHO_TOKEN, .handle = api_clocks_show },
 	{ GET, "/api/v1/tickets/:ref/draft", WHO_TOKEN, .handle = api_desk_draft },
 	{ PUT, "/api/v1/tickets/:ref/draft", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_desk_save_draft },

@@ -114,6 +114,23 @@ party(struct jsonout *j, const char *name, int64_t id, const char *called)
 	jsonout_end(j);
 }
 
+void
+api_door_clock(struct jsonout *j, const struct promise *p)
+{
+	jsonout_member(j, "kind", p->kind);
+	if (p->subject)
+		jsonout_member_id(j, "team", p->subject);
+	jsonout_member(j, "state", p->state);
+	jsonout_member(j, "unit", p->working_days ? "working_days" : "seconds");
+	jsonout_member_whole(j, "target", p->target);
+	jsonout_member_whole(j, "spent", p->spent);
+	jsonout_member_whole(j, "left", p->left);
+	jsonout_member_instant(j, "due", p->due);
+	jsonout_member_instant(j, "breach", p->breach);
+	if (p->stopped != TIMES_NONE)
+		jsonout_member_truth(j, "met", p->met);
+}
+
 static void
 clocks(struct work *w, struct jsonout *j, const struct ticket *t)
 {
@@ -123,19 +140,8 @@ clocks(struct work *w, struct jsonout *j, const struct ticket *t)
 	jsonout_name(j, "clocks");
 	jsonout_list(j);
 	for (int i = 0; i < list.count; i++) {
-		const struct promise *p = &list.at[i];
-
 		jsonout_record(j);
-		jsonout_member(j, "kind", p->kind);
-		jsonout_member(j, "state", p->state);
-		jsonout_member(j, "unit", p->working_days ? "working_days" : "seconds");
-		jsonout_member_whole(j, "target", p->target);
-		jsonout_member_whole(j, "spent", p->spent);
-		jsonout_member_whole(j, "left", p->left);
-		jsonout_member_instant(j, "due", p->due);
-		jsonout_member_instant(j, "breach", p->breach);
-		if (p->stopped != TIMES_NONE)
-			jsonout_member_truth(j, "met", p->met);
+		api_door_clock(j, &list.at[i]);
 		jsonout_end(j);
 	}
 	jsonout_end(j);

@@ -5,6 +5,7 @@
 /* What the handlers of /api/v1 share: bodies in, problem documents (RFC 9457) and
  * representations out. The contract is channel/openapi.json. */
 
+#include "desk/promises.h"
 #include "format/json.h"
 #include "format/jsonout.h"
 #include "http/reply.h"
@@ -23,6 +24,9 @@ enum outcome api_door_refuse(struct work *w, struct reply *r, enum outcome end);
 
 /* A new JSON answer in the reply. */
 struct jsonout api_door_answer(struct reply *r, int status);
+
+/* The members of a clock, into a record that is open. */
+void api_door_clock(struct jsonout *j, const struct promise *p);
 
 /* The ticket as the API shows it, with its clocks; sets ETag to its version. */
 void api_door_ticket(struct work *w, struct jsonout *j, const struct ticket *t);

@@ -118,6 +118,23 @@ ticket_clocks_href(struct work *w, const char *here, const char *kind, int64_t t
 	return arena_printf(w->arena, "%s/clocks/%s", here, kind);
 }
 
+const char *
+ticket_clocks_exactly(struct work *w, int64_t seconds)
+{
+	int64_t length = seconds < 0 ? -seconds : seconds;
+	const char *minus = seconds < 0 ? "−" : "";
+	const char *rest = words_text(w->arena, w->words, WORD_account_seconds,
+		words_values(word_value("count", length % 60)));
+
+	if (length < 60)
+		return arena_printf(w->arena, "%s%s", minus, rest);
+	if (length % 60 == 0)
+		return arena_printf(
+			w->arena, "%s%s", minus, staff_words_hours(w, length));
+	return arena_printf(
+		w->arena, "%s%s %s", minus, staff_words_hours(w, length), rest);
+}
+
 struct ticket_clocks
 ticket_clocks_all(struct work *w, const struct zone *z, const char *here,
 	const struct promise_list *list)

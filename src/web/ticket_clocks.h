@@ -16,6 +16,9 @@ struct ticket_clocks ticket_clocks_all(struct work *w, const struct zone *z,
 const char *ticket_clocks_href(
 	struct work *w, const char *here, const char *kind, int64_t team);
 
+/* A length to the second: "7 hours 30 minutes", "5 minutes 30 seconds". */
+const char *ticket_clocks_exactly(struct work *w, int64_t seconds);
+
 /* "First answer", "Solution", ... of a kind of clock. */
 enum word ticket_clocks_kind(const char *kind);
 

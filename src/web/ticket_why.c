@@ -122,7 +122,21 @@ table_word(const char *name)
 {
 	if (strcmp(name, "priority") == 0)
 		return WORD_why_priority;
+	if (strcmp(name, "leg") == 0)
+		return WORD_why_leg;
 	return strcmp(name, "route") == 0 ? WORD_why_team : WORD_why_promise;
+}
+
+struct ticket_why
+ticket_why_one(struct work *w, const struct ticket *t, const struct decision *d)
+{
+	return (struct ticket_why){
+		.table = table_word(d->name),
+		.rule = rule_text(w, d),
+		.gave = gave(w, t->org, d),
+		.note = pairs_get(&d->gave, "note"),
+		.saw = saw(w, &d->saw),
+	};
 }
 
 struct ticket_whys
@@ -140,13 +154,7 @@ ticket_why_all(struct work *w, const struct ticket *t)
 			ticket_person_why(w, t, d, &at[i]);
 			continue;
 		}
-		at[i] = (struct ticket_why){
-			.table = table_word(d->name),
-			.rule = rule_text(w, d),
-			.gave = gave(w, t->org, d),
-			.note = pairs_get(&d->gave, "note"),
-			.saw = saw(w, &d->saw),
-		};
+		at[i] = ticket_why_one(w, t, d);
 	}
 	return (struct ticket_whys){at, list.count};
 }

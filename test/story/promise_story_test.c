@@ -6,7 +6,9 @@
  * document; times are local (June 2026, London).
  */
 
+#include "desk/amend.h"
 #include "desk/escalate.h"
+#include "desk/explain.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
 #include "desk/promises.h"
@@ -15,7 +17,9 @@
 #include "desk/timeline.h"
 #include "desk/undertake.h"
 #include "desk/wait.h"
+#include "store/account.h"
 #include "store/calendar_row.h"
+#include "store/pause.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
 #include "testing.h"
@@ -285,6 +289,7 @@ expect(struct stage *s)
 	const struct promise *p = clock_of(s, &list);
 	struct ticket t = testing_ticket(s->w, s->reference);
 	const char *state = p->state;
+	struct explained x;
 
 	if (strcmp(state, "stopped") == 0)
 		state = p->met ? "met" : "missed";
@@ -298,6 +303,11 @@ expect(struct stage *s)
 		expect_instant(y, "due", y->due, p->due);
 	if (y->breach)
 		expect_instant(y, "breach", y->breach, p->breach);
+	if (explain_clock(s->w, &t, p->kind, p->subject, &x) != DONE)
+		fail_msg("%s: cannot be explained", y->id);
+	if (x.lines[x.count - 1].line->spent != p->spent)
+		fail_msg("%s: the account ends with %" PRId64 " s", y->id,
+			x.lines[x.count - 1].line->spent);
 	if (!promises_check(s->w, &t))
 		fail_msg("%s: not what its events add up to", y->id);
 }
@@ -624,6 +634,178 @@ legs_run_from_hand_over_to_hand_back(void **state)
 	TELL(stories);
 }
 
+/* The ticket of a desk that has just been opened, received on Tuesday 2 June at 10:00. */
+static struct stage
+one_ticket(const struct story *story)
+{
+	struct stage s = {.story = story};
+
+	s.w = testing_desk(&s.people);
+	s.w->now = instant("1 09:00", NULL);
+	assert_int_equal(calendar_row_save(s.w, SOUTHMERE, 1, "Desk", office), DONE);
+	testing_act_as(s.w, SOUTHMERE, s.people.leader);
+	agree(&s);
+	play(&s);
+	return s;
+}
+
+static void
+an_amendment_counts_and_both_times_are_kept(void **state)
+{
+	static const struct story story = {"a call logged late", "response", 4 * HOUR, 0,
+		"2 10:00 message; 2 16:00 call", "2:00", "2:00", "-", "-", "met"};
+	struct stage s = one_ticket(&story);
+	struct handle h = {.org = SOUTHMERE, .reference = s.reference};
+	struct amendment a = {.at = instant("2 12:00", NULL), .reason = "Logged late."};
+	struct ticket t = testing_ticket(s.w, s.reference);
+	struct event_list events;
+
+	(void)state;
+	a.seq = t.events;
+	assert_int_equal(amend_event(s.w, &h, &a, &t), DONE);
+	expect(&s);
+	event_read(s.w, &t, EVENT_FOR_HOUSE, 0, 2, &events);
+	assert_int_equal(events.at[0].at, instant("2 16:00", NULL));
+	assert_string_equal(
+		pairs_get(&events.at[1].data, "response.before"), "21600/14400 missed");
+	assert_string_equal(
+		pairs_get(&events.at[1].data, "response.after"), "7200/14400 met");
+	assert_string_equal(events.at[1].body, "Logged late.");
+}
+
+static void
+an_amendment_needs_a_reason_a_right_and_a_time_that_was(void **state)
+{
+	static const struct story story = {
+		.id = "", .target = 4 * HOUR, .events = "2 10:00 message; 2 16:00 call"};
+	struct stage s = one_ticket(&story);
+	struct handle h = {.org = SOUTHMERE, .reference = s.reference};
+	struct ticket t = testing_ticket(s.w, s.reference);
+	struct amendment a = {t.events, instant("2 12:00", NULL), "Logged late."};
+	struct amendment future = a, before = a, silent = a;
+
+	(void)state;
+	future.at = s.w->now + 1;
+	before.at = instant("2 09:59:59", NULL);
+	silent.reason = " ";
+	assert_int_equal(amend_event(s.w, &h, &future, &t), INVALID);
+	assert_int_equal(amend_event(s.w, &h, &before, &t), INVALID);
+	assert_int_equal(amend_event(s.w, &h, &silent, &t), INVALID);
+	testing_act_as(s.w, SOUTHMERE, s.people.analyst);
+	assert_int_equal(amend_event(s.w, &h, &a, &t), DENIED);
+	assert_int_equal(undertake_call(s.w, &h,
+				 &(struct call){"We spoke.", instant("2 12:00", NULL),
+					 "Logged late."},
+				 &t),
+		DENIED);
+}
+
+/* Wednesday 3 June was a snow day after all: 16 hours from Tuesday 10:00 were due on
+ * Thursday at 10:00, and are on Friday. */
+static void
+a_closure_in_the_past_is_applied_to_named_tickets(void **state)
+{
+	static const struct story story = {"snow", NULL, 16 * HOUR, 0,
+		"2 10:00 message; 4 12:00 nothing", "10:00", "6:00", "5 10:00", "-",
+		"running"};
+	struct stage s = one_ticket(&story);
+	const char *references[] = {s.reference};
+	struct closure c = {
+		.org = SOUTHMERE,
+		.calendar = 1,
+		.date = {2026, 6, 3},
+		.reason = "Snow.",
+		.references = references,
+		.count = 1,
+	};
+
+	(void)state;
+	testing_act_as(s.w, SOUTHMERE, s.people.leader);
+	c.approver = s.people.leader;
+	assert_int_equal(amend_closure(s.w, &c), INVALID);
+	c.approver = s.people.analyst;
+	assert_int_equal(amend_closure(s.w, &c), INVALID);
+	account_grant(s.w, SOUTHMERE, s.people.binman, ROLE_SERVICE_OWNER);
+	c.approver = s.people.binman;
+	assert_int_equal(amend_closure(s.w, &c), DONE);
+	expect(&s);
+}
+
+static void
+news_are_owed_until_somebody_writes(void **state)
+{
+	static const struct story story = {"late", "update", 4 * HOUR, 0,
+		"2 10:00 message; 2 11:00 nothing", "31:30", "-1:30", "-", "3 17:00",
+		"missed"};
+	struct stage s = one_ticket(&story);
+	struct handle h = {.org = SOUTHMERE, .reference = s.reference};
+	struct ticket t;
+
+	(void)state;
+	testing_act_as(s.w, SOUTHMERE, s.people.leader);
+	/* "Within a working day" is the closing of Wednesday. */
+	assert_int_equal(
+		undertake_within(s.w, SOUTHMERE, 1, 0), instant("3 17:00", NULL));
+	assert_int_equal(undertake_promise(s.w, &h, instant("3 17:00", NULL), &t), DONE);
+	/* A promise does not put off another. */
+	assert_int_equal(
+		undertake_promise(s.w, &h, instant("4 17:00", NULL), &t), INVALID);
+	assert_int_equal(handle_note(s.w, &h, "Not yet.", &t), DONE);
+	s.w->now = instant("3 18:30", NULL);
+	assert_int_equal(handle_reply(s.w, &h, "It will be Friday.", &t), DONE);
+	expect(&s);
+}
+
+static void
+a_reply_may_promise_the_next_one(void **state)
+{
+	static const struct story story = {"again", "update", 4 * HOUR, 0,
+		"2 10:00 message; 2 11:00 nothing", "0:00", "24:00", "4 12:00", "-",
+		"running"};
+	struct stage s = one_ticket(&story);
+	struct handle h = {.org = SOUTHMERE, .reference = s.reference};
+	struct ticket t;
+
+	(void)state;
+	testing_act_as(s.w, SOUTHMERE, s.people.leader);
+	h.by = instant("3 17:00", NULL);
+	assert_int_equal(handle_reply(s.w, &h, "We are looking.", &t), DONE);
+	assert_int_equal(db_int(s.w->db, 0,
+				 "select count(*) from outbox where body like"
+				 " '%tell you more by%'"),
+		1);
+	s.w->now = instant("3 12:00", NULL);
+	h.by = instant("4 12:00", NULL);
+	assert_int_equal(handle_reply(s.w, &h, "Still looking.", &t), DONE);
+	expect(&s);
+}
+
+static void
+the_ledger_keeps_each_pause(void **state)
+{
+	static const struct story story = {"nine tenths", NULL, 10 * HOUR, 0,
+		"2 09:00 message; 3 10:00 ask; 3 12:00 message", "9:00", "1:00",
+		"3 13:00", "-", "running"};
+	struct stage s = one_ticket(&story);
+	struct ticket t = testing_ticket(s.w, s.reference);
+	struct pause_list pauses;
+
+	(void)state;
+	expect(&s);
+	pause_read(s.w, &t, &pauses);
+	assert_int_equal(pauses.count, 2); /* that of the team too */
+	assert_string_equal(pauses.at[1].clock, "team");
+	assert_string_equal(pauses.at[0].clock, "resolution");
+	assert_string_equal(pauses.at[0].reason, "customer");
+	assert_string_equal(pauses.at[0].why, "message");
+	assert_int_equal(pauses.at[0].person, s.people.leader);
+	assert_int_equal(pauses.at[0].team, s.people.highways);
+	assert_int_equal(pauses.at[0].began, instant("3 10:00", NULL));
+	assert_int_equal(pauses.at[0].ended, instant("3 12:00", NULL));
+	assert_int_equal(pauses.at[0].spent, 9 * HOUR);
+	assert_true(pause_in_last_tenth(&pauses.at[0]));
+}
+
 int
 main(void)
 {
@@ -636,6 +818,12 @@ main(void)
 		cmocka_unit_test(a_new_calendar_counts_from_when_it_is_applied),
 		cmocka_unit_test(what_is_reopened_goes_on_or_begins_anew),
 		cmocka_unit_test(legs_run_from_hand_over_to_hand_back),
+		cmocka_unit_test(an_amendment_counts_and_both_times_are_kept),
+		cmocka_unit_test(an_amendment_needs_a_reason_a_right_and_a_time_that_was),
+		cmocka_unit_test(a_closure_in_the_past_is_applied_to_named_tickets),
+		cmocka_unit_test(news_are_owed_until_somebody_writes),
+		cmocka_unit_test(a_reply_may_promise_the_next_one),
+		cmocka_unit_test(the_ledger_keeps_each_pause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
