@@ -176,7 +176,7 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 	const char *token = entry_secret(q);
 	const char *asked = pairs_get(&q->query, "lang");
 
-	*actor = stranger(w);
+	*actor = (struct actor){.kind = ACTOR_NOBODY, .name = ""};
 	w->actor = actor;
 	w->session = NULL;
 	w->caller = NULL;
@@ -191,6 +191,8 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 	} else {
 		recognise_session(w, request_cookie(q, VISITOR_COOKIE), actor);
 	}
+	if (actor->kind == ACTOR_NOBODY)
+		*actor = stranger(w);
 	if ((bits_of(actor) & route->who) == 0 || !has_right(actor, route))
 		return turn_away(w, route, q, r);
 	return check_form(w, route, q, r);

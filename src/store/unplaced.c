@@ -41,8 +41,8 @@ unplaced_of_team(
 	struct work *w, int64_t org, int64_t team, int most, struct unplaced_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select t.id from unplaced u join ticket t on t.org = u.org"
-		" and t.id = u.ticket where u.org = $1 and u.team = $2 and " WAITS
+		"select t.id from unplaced u cross join ticket t where t.org = u.org"
+		" and t.id = u.ticket and u.org = $1 and u.team = $2 and " WAITS
 		" order by t.due, t.id limit $3",
 		org, team, most + 1);
 
@@ -64,10 +64,11 @@ unplaced_read(
 		"select t.reference, case when t.restricted = 1 then '' else t.subject "
 		"end,"
 		" s.name, g.name, u.team, u.since"
-		" from unplaced u join ticket t on t.org = u.org and t.id = u.ticket"
+		/* Few wait like this: the planner must begin with them. */
+		" from unplaced u cross join ticket t"
 		" left join service s on s.org = t.org and s.code = t.service"
 		" left join team g on g.org = t.org and g.id = t.team"
-		" where u.org = $1 and " WAITS
+		" where t.org = u.org and t.id = u.ticket and u.org = $1 and " WAITS
 		" and " SCOPE_SQL("t") " order by u.since, t.id limit $7",
 		SCOPE_VALUES(s), most + 1);
 
@@ -92,8 +93,8 @@ int64_t
 unplaced_count(struct work *w, const struct scope *s)
 {
 	return db_int(w->db, 0,
-		"select count(*) from unplaced u join ticket t on t.org = u.org"
-		" and t.id = u.ticket where u.org = $1 and " WAITS " and " SCOPE_SQL("t"),
+		"select count(*) from unplaced u cross join ticket t where t.org = u.org"
+		" and t.id = u.ticket and u.org = $1 and " WAITS " and " SCOPE_SQL("t"),
 		SCOPE_VALUES(s));
 }
 
