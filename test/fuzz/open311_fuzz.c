@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const char form_text[] =
+static const char grammar[] =
 	"location:point!|size:choice(small;dinner plate)!|lane:multi(edge;cycle lane)"
 	"|seen:date|at:datetime|hurt:yesno|cost:money|many:number|details:long|who:name"
 	"|where:address|agree:decl";
@@ -27,7 +27,7 @@ fuzz_one(struct arena *a, struct bytes in)
 
 	if (!urlencoded_parse(a, in, &q.form))
 		return;
-	fuzz_require(form_parse(a, form_text, &form, &error));
+	fuzz_require(form_parse(a, grammar, &form, &error));
 	sent = open311_door_attributes(&q);
 	for (int i = 0; i < sent.count; i++)
 		fuzz_require(*sent.at[i].name && *sent.at[i].value &&
