@@ -6,6 +6,7 @@
 #include "app/import_command.h"
 #include "app/migrate_command.h"
 #include "app/restore.h"
+#include "app/routes_command.h"
 #include "app/serve.h"
 #include "app/user.h"
 #include "app/version.h"
@@ -41,6 +42,7 @@ static const struct command {
 	{"restore", restore_command, 1, "FILE", "put a backup into an empty database"},
 	{"user", user_command, 4, "VERB",
 		"add EMAIL NAME ROLE, password, disable, enable, list"},
+	{"routes", routes_command, 0, "", "every address, who may ask, which right"},
 	{"clock", clock_command, 1, "FILE", "check a table of clock vectors"},
 	{"export", not_yet, 1, "FILE", "not there yet"},
 	{"voice", not_yet, 0, "", "not there yet"},
