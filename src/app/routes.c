@@ -308,7 +308,7 @@ const struct route routes_all[] = {
 		.handle = api_machines_end_token },
 	{ GET, "/api/v1/webhooks", WHO_TOKEN, .handle = api_machines_hooks },
 	{ POST, "/api/v1/webhooks", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_add_hook },
+		NEEDS(ADMIN), .handle = api_machines_add_hook },
 	{ GET, "/api/v1/webhooks/:id", WHO_TOKEN, .handle = api_machines_hook },
 	{ PATCH, "/api/v1/webhooks/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_machines_change_hook },

@@ -182,7 +182,7 @@ def may_ask(p, who, needs):
     if who in ("anyone", "machine"):
         return True
     if who == "token":
-        return p.bearer is not None
+        return p.bearer is not None and (not needs or bool(needs & p.does))
     if p.bearer:
         return False
     if who == "person":
