@@ -41,8 +41,8 @@ ROLES = {
     "apprentice": "see see-team own create reply note claim people shared",
     "analyst": f"{ANSWERS} {GIVES}", "agent": f"{ANSWERS} {GIVES}",
     "specialist": f"{ANSWERS} {GIVES} priority",
-    "leader": f"{ANSWERS} {GIVES} priority {FIGURES} restricted",
-    "service-owner": f"{ANSWERS} {GIVES} priority {FIGURES}",
+    "leader": f"{ANSWERS} {GIVES} priority amend {FIGURES} restricted",
+    "service-owner": f"{ANSWERS} {GIVES} priority amend {FIGURES}",
     "supplier": f"{OUTSIDE} resolve", "partner": OUTSIDE,
     "field-officer": f"{OUTSIDE} resolve", "counter-officer": ANSWERS,
     "hub-caller": f"{OUTSIDE} create",  # people only as they log a contact
@@ -228,7 +228,7 @@ def check_leaks(world, p, path, text, typed=""):
 
 # How an address is made of its pattern; what names no ticket or person of anybody's.
 SAMPLES = {":code": "HW-LIGHT", ":field": "location", ":table": "priority", ":token": "x" * 40,
-           ":version": "1", "*path": "none.css", ":id": "1"}
+           ":version": "1", ":kind": "response", "*path": "none.css", ":id": "1"}
 
 
 def fill(pattern, **parts):
