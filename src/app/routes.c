@@ -31,16 +31,17 @@
 #include "web/password_page.h"
 #include "web/person_page.h"
 #include "web/presence_page.h"
+#include "web/provider_page.h"
 #include "web/question.h"
 #include "web/queue_page.h"
 #include "web/report_page.h"
-#include "web/security_page.h"
 #include "web/rules_draft.h"
 #include "web/rules_dry_run.h"
 #include "web/rules_page.h"
 #include "web/rules_publish.h"
 #include "web/rules_try.h"
 #include "web/sealed_page.h"
+#include "web/security_page.h"
 #include "web/service_page.h"
 #include "web/shared_page.h"
 #include "web/sharing_page.h"
@@ -125,8 +126,13 @@ const struct route routes_all[] = {
 	{ POST, "/sign-in/passkey", WHO_ANYONE, FORM, .handle = passkey_page_enter },
 	{ POST, "/sign-in/passkey/options", WHO_ANYONE, FORM,
 		.handle = passkey_page_options },
+	{ GET, "/sign-in/return", WHO_ANYONE, .handle = provider_page_back },
+	{ POST, "/sign-in/return", WHO_ANYONE, FORM, .handle = provider_page_enter,
+		.prepare = provider_page_exchange },
 	{ GET, "/sign-in/second", WHO_ANYONE, .handle = authenticator_page_second },
 	{ POST, "/sign-in/second", WHO_ANYONE, FORM, .handle = authenticator_page_enter },
+	{ POST, "/sign-in/with/:org/:id", WHO_ANYONE, FORM, .handle = provider_page_go,
+		.prepare = provider_page_prepare },
 	{ GET, "/track", WHO_ANYONE, .handle = track_page_ask },
 	{ POST, "/track", WHO_ANYONE, FORM, .handle = track_page_send },
 	{ GET, "/track/:ref", WHO_ANYONE, .handle = track_page_show },

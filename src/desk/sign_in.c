@@ -144,7 +144,9 @@ sign_in_admit(struct work *w, const struct sign_in *s, const struct account *a,
 		.peer = s->peer,
 		.agent = s->agent,
 		.way = s->way,
+		/* A provider has its own second step; behind glass there is none. */
 		.must_enrol = strcmp(s->way, "break-glass") != 0 &&
+			      strcmp(s->way, "oidc") != 0 &&
 			      account_must_enrol(w, a->person) &&
 			      !second_factor_has(w, a->person),
 	};

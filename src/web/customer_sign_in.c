@@ -9,6 +9,7 @@
 #include "web/frame.h"
 #include "web/passkey_page.h"
 #include "web/problemlist.h"
+#include "web/provider_page.h"
 #include "web/visitor.h"
 
 static const char *
@@ -52,6 +53,7 @@ show(struct work *w, const struct request *q, struct reply *r)
 	key = passkey_page_part(w, &v.page, "sign-in", ENTRANCE_CUSTOMER);
 	key->next = v.next;
 	v.passkey = key;
+	v.providers = provider_page_buttons(w, &v.page, "residents", v.next);
 	view_customer_sign_in(&r->body, w->words, &v);
 	return DONE;
 }
@@ -69,8 +71,8 @@ customer_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
 	const struct entrance_verdict *v = w->prepared;
 	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
+	struct account room;
 	struct entrance e = {
-		.account = &v->account,
 		.way = v->way,
 		.door = ENTRANCE_CUSTOMER,
 		.next = form_text(q, "next"),
@@ -78,7 +80,11 @@ customer_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 
 	/* Counted tries are kept: the page is shown again, but the work is DONE. */
 	switch (sign_in_judge(w, &s, v->right)) {
-	case DONE: return entrance_pass(w, q, &e, r);
+	case DONE:
+		e.account = entrance_account(w, v, &room);
+		if (e.account)
+			return entrance_pass(w, q, &e, r);
+		break;
 	case LIMITED:
 		(void)!work_problem(w, "email", "problem.account.often");
 		r->status = 429;

@@ -13,6 +13,7 @@ struct customer_sign_in_view {
 	struct part_input email, password;
 	struct part_button go;
 	const struct part_passkey *passkey;
+	struct door_providers providers;
 };
 
 struct my_request {

@@ -22,6 +22,24 @@ struct part_passkey {
 	const struct part_input *name; /* registering: what the new one is called */
 };
 
+/* A button that leads to an identity provider. */
+struct door_provider {
+	const struct page *page;
+	const char *name, *action, *next;
+};
+
+struct door_providers {
+	const struct door_provider *at;
+	int count;
+};
+
+/* On the way there, and back. */
+struct provider_view {
+	struct page page;
+	const char *name, *href;
+	const char *code, *state, *issuer;
+};
+
 /* A page with a heading, a few sentences, one form and ways elsewhere. */
 struct door_view {
 	struct page page;

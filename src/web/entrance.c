@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/entrance.h"
 
+#include "desk/directory.h"
 #include "store/second_factor.h"
 #include "store/session.h"
 #include "web/visitor.h"
@@ -26,6 +27,35 @@ entrance_try(struct work *w, const struct request *q, const char *email, const c
 	};
 }
 
+/* The live directories, each in turn, until one knows the password. */
+static void
+ask_directories(struct work *w, const char *email, const char *password,
+	struct entrance_verdict *v)
+{
+	struct provider_list all;
+
+	provider_list(w, 0, &all);
+	for (int i = 0; i < all.count && !v->right; i++) {
+		const struct provider *p = &all.at[i];
+
+		if (!p->live || strcmp(p->kind, "ldap") != 0 ||
+			provider_get(w, p->org, p->id, &v->provider) != DONE)
+			continue;
+		v->right = directory_verify(w, &v->provider, email, password, &v->says) ==
+			   DONE;
+		if (v->right)
+			v->way = "ldap";
+	}
+}
+
+const struct account *
+entrance_account(struct work *w, const struct entrance_verdict *v, struct account *room)
+{
+	if (strcmp(v->way, "ldap") != 0)
+		return &v->account;
+	return provider_entry(w, &v->provider, &v->says, room) == DONE ? room : NULL;
+}
+
 enum outcome
 entrance_prepare(struct work *w, struct request *q, struct reply *r)
 {
@@ -36,11 +66,15 @@ entrance_prepare(struct work *w, struct request *q, struct reply *r)
 
 	(void)r;
 	v->way = s.way;
-	/* Too many tries cost us nothing more. */
-	if (sign_in_may_try(w, &s))
-		v->right = sign_in_verify(w, email, password ? password : "",
-				   &v->account) == DONE;
+	if (!password)
+		password = "";
 	w->prepared = v;
+	/* Too many tries cost us nothing more. */
+	if (!sign_in_may_try(w, &s))
+		return DONE;
+	v->right = sign_in_verify(w, email, password, &v->account) == DONE;
+	if (!v->right)
+		ask_directories(w, email, password, v);
 	return DONE;
 }
 

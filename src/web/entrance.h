@@ -7,6 +7,7 @@
  * a password aside, asking for a second factor, and letting in with a new session.
  */
 
+#include "desk/provider_entry.h"
 #include "desk/sign_in.h"
 #include "http/reply.h"
 #include "http/request.h"
@@ -26,11 +27,20 @@ struct entrance_verdict {
 	bool right;
 	struct account account;
 	const char *way; /* "password", "ldap" */
+	/* Who a directory says they are: the handler lets provider_entry decide. */
+	struct provider provider;
+	struct provider_says says;
 };
 
-/* For `prepare` of a form with the fields email and password: puts an entrance_verdict
- * into w->prepared. Always DONE. */
+/* For `prepare` of a form with the fields email and password: our own accounts first,
+ * then the live directories, whether there is such an account or not. Puts an
+ * entrance_verdict into w->prepared. Always DONE. */
 enum outcome entrance_prepare(struct work *w, struct request *q, struct reply *r);
+
+/* The quick half of the verdict, in the lane: the account, when the password was right
+ * (sign_in_judge has been asked). NULL when a directory's person does not get in. */
+const struct account *entrance_account(
+	struct work *w, const struct entrance_verdict *v, struct account *room);
 
 /* Who has proved something. */
 struct entrance {

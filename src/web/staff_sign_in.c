@@ -8,6 +8,7 @@
 #include "web/entrance.h"
 #include "web/frame.h"
 #include "web/passkey_page.h"
+#include "web/provider_page.h"
 #include "web/security_page.h"
 #include "web/staff_sign_in_view.h"
 #include "web/staff_words.h"
@@ -31,8 +32,9 @@ show_form(struct work *w, const struct request *q, enum word problem, struct rep
 	frame_page(w, q, &v.page, WORD_sign_in_title, SECTION_NONE);
 	key = passkey_page_part(w, &v.page, "sign-in", ENTRANCE_STAFF);
 	v.passkey = key;
-	key->next = v.next = q->method == POST ? form_text(q, "next")
-					       : query_text(q, "next");
+	v.next = q->method == POST ? form_text(q, "next") : query_text(q, "next");
+	key->next = v.next;
+	v.providers = provider_page_buttons(w, &v.page, "staff", v.next);
 	v.page.wrong = problem != WORD_NONE;
 	*p = (struct part_problem){.text = say(w, problem), .id = "email"};
 	v.problems = (struct part_problems){p, problem != WORD_NONE};
@@ -70,8 +72,8 @@ staff_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
 	const struct entrance_verdict *v = w->prepared;
 	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
+	struct account room;
 	struct entrance e = {
-		.account = &v->account,
 		.way = v->way,
 		.door = ENTRANCE_STAFF,
 		.next = form_text(q, "next"),
@@ -79,7 +81,11 @@ staff_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 
 	/* Counted tries are kept: the page is shown again, but the work is DONE. */
 	switch (sign_in_judge(w, &s, v->right)) {
-	case DONE: return entrance_pass(w, q, &e, r);
+	case DONE:
+		e.account = entrance_account(w, v, &room);
+		if (e.account)
+			return entrance_pass(w, q, &e, r);
+		break;
 	case LIMITED: r->status = 429; return show_form(w, q, WORD_sign_in_often, r);
 	default: break;
 	}

@@ -13,6 +13,7 @@ struct staff_sign_in_view {
 	struct part_input email, password;
 	const char *next;
 	const struct part_passkey *passkey;
+	struct door_providers providers;
 };
 
 /* An organisation one works for, with what one is there. */
