@@ -91,7 +91,7 @@ add_openings(const struct telling *t, const struct clock_line *line, struct cloc
 	int n = 0;
 
 	if (line->during != CLOCK_RUNNING || t->x.promise.calendar_id == 0 ||
-		from == TIMES_NONE)
+		t->x.promise.working_days || from == TIMES_NONE)
 		return;
 	while (n < OPENINGS && calendar_opening(line->calendar, from, line->to, &o)) {
 		const struct zone *z = calendar_zone(line->calendar);
@@ -247,7 +247,7 @@ fill_facts(const struct telling *t, struct clock_page_view *v)
 		fact(f, WORD_account_due, exact(t, p->due));
 	if (p->breach != TIMES_NONE)
 		fact(f, WORD_account_breach, exact(t, p->breach));
-	fact(f, WORD_account_spent, length(t, p->spent));
+	fact(f, WORD_account_spent_is, length(t, p->spent));
 	fact(f, p->left < 0 ? WORD_account_over : WORD_account_left,
 		length(t, p->left < 0 ? -p->left : p->left));
 	if (p->until != TIMES_NONE)

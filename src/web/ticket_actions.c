@@ -2,8 +2,13 @@
 #include "web/ticket_actions.h"
 
 #include "desk/handle.h"
+#include "desk/refuse.h"
+#include "desk/undertake.h"
+#include "desk/wait.h"
 #include "rule/typed.h"
 #include "store/saved_reply.h"
+#include "web/localtime.h"
+#include "web/moment.h"
 #include "web/ticket_page.h"
 
 #include <stdlib.h>
@@ -90,16 +95,29 @@ show_done(const struct action *a, const char *what, struct reply *r)
 		a->ticket.reference, what, a->ticket.events);
 }
 
+/* The desk's name of a field is not always that of the page, which has several forms. */
+static void
+name_field(struct work *w, const char *is, const char *field)
+{
+	for (int i = 0; i < w->problems.count; i++)
+		if (strcmp(w->problems.at[i].field, is) == 0)
+			w->problems.at[i].field = field;
+}
+
 static enum outcome
 answer(struct work *w, const char *what, struct action *a)
 {
 	const struct handle *h = &a->handle;
 	const char *words = a->typed.words ? a->typed.words : "";
+	const char *waits = *a->typed.waits ? a->typed.waits : "customer";
+
+	if (*a->typed.by_day && h->by == 0)
+		return work_problem(w, "by", "problem.promise.by");
 
 	if (strcmp(what, "reply") == 0)
 		return handle_reply(w, h, words, &a->ticket);
 	if (strcmp(what, "wait") == 0)
-		return handle_wait(w, h, "customer", words, &a->ticket);
+		return handle_wait(w, h, waits, words, &a->ticket);
 	if (strcmp(what, "note") == 0)
 		return handle_note(w, h, words, &a->ticket);
 	if (strcmp(what, "resolve") == 0)
@@ -116,8 +134,72 @@ ticket_actions_answer(struct work *w, const struct request *q, struct reply *r)
 
 	if (begin(w, q, &a) != DONE)
 		return MISSING;
-	end = finish(w, q, &a, answer(w, what, &a), r);
+	a.typed.by_day = form_text(q, "by_day");
+	a.typed.by_time = form_text(q, "by_time");
+	a.typed.waits = form_text(q, "waits");
+	a.handle.by = localtime_typed(
+		moment_zone(w, a.ticket.org), a.typed.by_day, a.typed.by_time);
+	end = answer(w, what, &a);
+	name_field(w, "reason", "waits");
+	end = finish(w, q, &a, end, r);
 	return end == DONE ? show_done(&a, what, r) : end;
+}
+
+enum outcome
+ticket_actions_call(struct work *w, const struct request *q, struct reply *r)
+{
+	struct call call = {.words = form_text(q, "call")};
+	struct action a;
+	enum outcome end;
+
+	if (begin(w, q, &a) != DONE)
+		return MISSING;
+	a.typed.call = call.words;
+	a.typed.call_day = form_text(q, "call_day");
+	a.typed.call_time = form_text(q, "call_time");
+	a.typed.call_reason = call.reason = form_text(q, "reason");
+	call.at = localtime_typed(
+		moment_zone(w, a.ticket.org), a.typed.call_day, a.typed.call_time);
+	if (*a.typed.call_day && call.at == 0)
+		end = work_problem(w, "at", "problem.amend.at");
+	else
+		end = undertake_call(w, &a.handle, &call, &a.ticket);
+	name_field(w, "words", "call");
+	name_field(w, "at", "call_at");
+	name_field(w, "reason", "call_reason");
+	end = finish(w, q, &a, end, r);
+	return end == DONE ? show_done(&a, "call", r) : end;
+}
+
+enum outcome
+ticket_actions_refuse(struct work *w, const struct request *q, struct reply *r)
+{
+	struct action a;
+	enum outcome end;
+
+	if (begin(w, q, &a) != DONE)
+		return MISSING;
+	a.typed.refusal = form_text(q, "refusal");
+	end = refuse(w, &a.handle, a.typed.refusal, &a.ticket);
+	name_field(w, "words", "refusal");
+	name_field(w, "team", "refusal");
+	end = finish(w, q, &a, end, r);
+	if (end == DONE && r->status == 200 &&
+		ticket_page_find(w, a.handle.reference, &a.ticket) != DONE)
+		return reply_see_other(r, "/staff/queue"); /* theirs no longer */
+	return end == DONE ? show_done(&a, "refuse", r) : end;
+}
+
+enum outcome
+ticket_actions_resume(struct work *w, const struct request *q, struct reply *r)
+{
+	struct action a;
+	enum outcome end;
+
+	if (begin(w, q, &a) != DONE)
+		return MISSING;
+	end = finish(w, q, &a, wait_end(w, &a.handle, "", &a.ticket), r);
+	return end == DONE ? show_done(&a, "resume", r) : end;
 }
 
 enum outcome
@@ -151,15 +233,6 @@ ticket_actions_assign(struct work *w, const struct request *q, struct reply *r)
 	return end == DONE ? show_done(&a, "assign", r) : end;
 }
 
-/* The desk calls every text "words"; on this page the reason has a field of its own. */
-static void
-name_field(struct work *w, const char *field)
-{
-	for (int i = 0; i < w->problems.count; i++)
-		if (strcmp(w->problems.at[i].field, "words") == 0)
-			w->problems.at[i].field = field;
-}
-
 enum outcome
 ticket_actions_priority(struct work *w, const struct request *q, struct reply *r)
 {
@@ -171,7 +244,7 @@ ticket_actions_priority(struct work *w, const struct request *q, struct reply *r
 	a.typed.priority = form_int(q, "priority");
 	a.typed.reason = form_text(q, "reason");
 	end = handle_priority(w, &a.handle, a.typed.priority, a.typed.reason, &a.ticket);
-	name_field(w, "reason");
+	name_field(w, "words", "reason");
 	end = finish(w, q, &a, end, r);
 	return end == DONE ? show_done(&a, "priority", r) : end;
 }

@@ -12,13 +12,26 @@
 #include "http/reply.h"
 #include "store/work.h"
 
-/* POST /staff/tickets/:ref/answer {words, do: reply, wait, note or resolve} */
+/* POST /staff/tickets/:ref/answer {words, do: reply, wait, note or resolve; by_day,
+ * by_time: news by then, or review the wait then; waits: why} */
 enum outcome ticket_actions_answer(
 	struct work *w, const struct request *q, struct reply *r);
 
 /* POST /staff/tickets/:ref/assign {team, person}; do=people only shows the team's people.
  */
 enum outcome ticket_actions_assign(
+	struct work *w, const struct request *q, struct reply *r);
+
+/* POST /staff/tickets/:ref/call {call, call_day, call_time, reason}: a completed call. */
+enum outcome ticket_actions_call(
+	struct work *w, const struct request *q, struct reply *r);
+
+/* POST /staff/tickets/:ref/refuse {refusal}: hands the work back. */
+enum outcome ticket_actions_refuse(
+	struct work *w, const struct request *q, struct reply *r);
+
+/* POST /staff/tickets/:ref/resume: need not wait for the customer any longer. */
+enum outcome ticket_actions_resume(
 	struct work *w, const struct request *q, struct reply *r);
 
 /* POST /staff/tickets/:ref/claim */

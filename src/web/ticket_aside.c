@@ -10,6 +10,7 @@
 #include "views.h"
 #include "web/fieldwords.h"
 #include "web/frame.h"
+#include "web/ticket_promises.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,6 +33,12 @@ ticket_aside_field(const char *field)
 		{"priority", "rank"},
 		{"reason", "rank-reason"},
 		{"reopen", "reopen-reason"},
+		{"by", "by-day"},
+		{"waits", "waits"},
+		{"call", "call"},
+		{"call_at", "call-day"},
+		{"call_reason", "call-reason"},
+		{"refusal", "refusal"},
 	};
 
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
@@ -284,6 +291,7 @@ ticket_aside_fill(struct work *w, const struct ticket *t,
 	const struct ticket_typed *typed, struct ticket_sheet *v)
 {
 	fill_rights(w, t, typed, v);
+	ticket_promises_fill(w, t, typed, v);
 	fill_customer(w, t, v);
 	fill_answers(w, t, v);
 }

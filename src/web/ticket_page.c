@@ -54,6 +54,9 @@ fill_notice(struct work *w, const struct request *q, struct page *p)
 		{"assign", WORD_ticket_done_assign},
 		{"priority", WORD_ticket_done_priority},
 		{"reopen", WORD_ticket_done_reopen},
+		{"call", WORD_ticket_done_call},
+		{"refuse", WORD_ticket_done_refuse},
+		{"resume", WORD_ticket_done_resume},
 		{"new", WORD_ticket_done_new},
 	};
 	const char *done = query_text(q, "done");

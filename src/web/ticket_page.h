@@ -15,6 +15,10 @@ struct ticket_typed {
 	int64_t team, person; /* chosen in the assignment; 0: as they are */
 	int64_t priority;     /* chosen; 0: as it is */
 	const char *reason;
+	/* Promises: news by then (or a review of the wait), why we wait, what was said on
+	 * the telephone and when, why it is handed back. NULL: nothing typed. */
+	const char *by_day, *by_time, *waits;
+	const char *call, *call_day, *call_time, *call_reason, *refusal;
 };
 
 /* The ticket of a reference as it was typed or linked, in the organisation the actor

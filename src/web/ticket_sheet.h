@@ -26,9 +26,9 @@ struct ticket_said {
 	int64_t seq;
 	const char *class; /* message, message-out, note, change: its shape */
 	const char *sentence;
-	const char *body;   /* what a person wrote, or "" */
+	const char *body; /* what a person wrote, or "" */
 	struct safe_html html;
-	bool marked; /* it is shown with its marks: html instead of body */
+	bool marked;	    /* it is shown with its marks: html instead of body */
 	enum word audience; /* public or internal, of what has a body; WORD_NONE */
 	bool internal;
 	struct moment at;
@@ -132,6 +132,16 @@ struct ticket_sheet {
 	bool may_rank;
 	struct part_input rank, rank_reason;
 	struct part_input reopen_reason;
+
+	/* Promises. */
+	bool may_promise, promise_open;
+	struct part_input by_day, by_time, waits;
+	bool choose_reason; /* there are several to wait for */
+	bool may_call, call_open, may_backdate;
+	struct part_input call, call_day, call_time, call_reason;
+	bool may_refuse, refuse_open;
+	struct part_input refusal;
+	bool may_resume;
 
 	struct ticket_clocks clocks;
 	struct ticket_customer customer;
