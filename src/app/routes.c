@@ -9,6 +9,7 @@
 #include "channel/api_machines.h"
 #include "channel/api_html.h"
 #include "channel/open311.h"
+#include "web/admin_machines.h"
 #include "web/admin_page.h"
 #include "web/admin_shifts.h"
 #include "web/admin_skills.h"
@@ -210,6 +211,13 @@ const struct route routes_all[] = {
 	{ GET, "/admin/sharing/new", WHO_STAFF, NEEDS(SHARING),
 		.handle = sharing_page_new },
 	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
+	{ GET, "/admin/tokens", WHO_ADMIN, .handle = admin_machines_tokens },
+	{ POST, "/admin/tokens", WHO_ADMIN, FORM, .handle = admin_machines_save_token },
+	{ GET, "/admin/webhooks", WHO_ADMIN, .handle = admin_machines_hooks },
+	{ POST, "/admin/webhooks", WHO_ADMIN, FORM, .handle = admin_machines_save_hook },
+	{ POST, "/admin/webhooks/do", WHO_ADMIN, FORM, .handle = admin_machines_do_hook },
+	{ POST, "/admin/webhooks/replay", WHO_ADMIN, FORM,
+		.handle = admin_machines_replay },
 	{ GET, "/admin/work", WHO_ADMIN, .handle = admin_work_show },
 	{ POST, "/admin/work/person", WHO_ADMIN, FORM, .handle = admin_work_person },
 	{ POST, "/admin/work/team", WHO_ADMIN, FORM, .handle = admin_work_team },

@@ -33,6 +33,8 @@ static const struct {
 	{"/admin/work", WORD_work_title},
 	{"/admin/skills", WORD_skill_title},
 	{"/admin/shifts", WORD_shift_title},
+	{"/admin/tokens", WORD_machines_tokens},
+	{"/admin/webhooks", WORD_machines_hooks},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Doors for machines: the pages where administrators make tokens and webhooks, and a whole
+// conversation of an Open311 client in JSON against schemas of GeoReport v2.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { account, complaints, openHouse, reflows } from './house.mjs';
+
+const Ajv2020 = createRequire(import.meta.url)('ajv/dist/2020').default;
+const { $defs } = JSON.parse(readFileSync('test/browser/open311/schemas.json'));
+const ajv = new Ajv2020({ strict: false });
+
+let house;
+before(async () => { house = await openHouse(); });
+after(async () => { await house.close(); });
+
+async function administrator(javaScriptEnabled) {
+	const page = await (await house.browser.newContext({ javaScriptEnabled })).newPage();
+	const { email, password } = account(house, 'administrator', 'ouncil');
+	await page.goto(`${house.base}/staff/sign-in`);
+	await page.fill('[name=email]', email);
+	await page.fill('[name=password]', password);
+	await page.click('main button');
+	return page;
+}
+
+for (const scripted of [true, false])
+	test(`a token is made, works and ends, ${scripted ? 'with' : 'without'} JavaScript`, async () => {
+		const page = await administrator(scripted);
+		const name = `Counter ${scripted}`;
+		await page.goto(`${house.base}/admin/tokens`);
+		assert.deepEqual(await complaints(page, { javascript: scripted }), []);
+		assert.ok(await reflows(page));
+		await page.getByLabel('Name', { exact: true }).fill(name);
+		await page.getByLabel('Role', { exact: true }).selectOption('analyst');
+		await page.getByLabel('Scopes', { exact: true }).fill('tickets:read');
+		await page.getByRole('button', { name: 'Make a token' }).click();
+		const [token] = (await page.textContent('main')).match(/prt_[0-9a-z]{26}/);
+		const ask = () => fetch(`${house.base}/api/v1/me`,
+			{ headers: { Authorization: `Bearer ${token}` } });
+		const me = await (await ask()).json();
+		assert.equal(me.name, name);
+		assert.deepEqual(me.scopes, ['tickets:read']);
+		if (process.env.PORTREEVE_PICTURES)
+			await page.screenshot({ path: `${process.env.PORTREEVE_PICTURES}/tokens.png`, fullPage: true });
+		await page.getByRole('button', { name: `Remove ${name}` }).click();
+		assert.equal((await ask()).status, 401);
+		await page.getByLabel('Scopes', { exact: true }).fill('everything');
+		await page.getByRole('button', { name: 'Make a token' }).click();
+		assert.match(await page.textContent('main'), /There is no scope/);
+	});
+
+test('a webhook is made, tried and replayed', async () => {
+	const page = await administrator(true);
+	await page.goto(`${house.base}/admin/webhooks`);
+	assert.deepEqual(await complaints(page), []);
+	await page.getByLabel('Name', { exact: true }).fill('Data team');
+	await page.getByLabel('Address', { exact: true }).fill('http://169.254.169.254/latest');
+	await page.getByRole('button', { name: 'Make a webhook' }).click();
+	assert.match(await page.textContent('main'), /public Internet/);
+	await page.getByLabel('Address', { exact: true }).fill('https://hooks.portreeve.invalid/in');
+	await page.getByRole('button', { name: 'Make a webhook' }).click();
+	assert.match(await page.textContent('main'), /whsec_/);
+	await page.getByLabel('What to do').selectOption('test');
+	await page.getByRole('button', { name: 'Do it' }).click();
+	for (let i = 0; i < 100; i++) {
+		await page.goto(`${house.base}/admin/webhooks`);
+		if (await page.getByRole('button', { name: 'Send again' }).count()) break;
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	assert.deepEqual(await complaints(page), []);
+	assert.ok(await reflows(page));
+	if (process.env.PORTREEVE_PICTURES)
+		await page.screenshot({ path: `${process.env.PORTREEVE_PICTURES}/webhooks.png`, fullPage: true });
+	await page.getByRole('button', { name: 'Send again' }).click();
+	assert.match(await page.textContent('main'), /Saved/);
+});
+
+async function ask(path, schema, { form, status = 200 } = {}) {
+	const answer = await fetch(`${house.base}/open311/v2/${path}`,
+		form && { method: 'POST', body: new URLSearchParams(form) });
+	const json = await answer.json();
+	const check = ajv.compile({ ...$defs[schema], $defs });
+	assert.equal(answer.status, status, JSON.stringify(json));
+	assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
+	assert.ok(check(json), `${path}: ${JSON.stringify(check.errors)} ${JSON.stringify(json).slice(0, 500)}`);
+	return json;
+}
+
+test('an Open311 client finds its way in JSON', async () => {
+	const api_key = house.credentials.tokens.find((t) => t.organisation.includes('ouncil')).token;
+	await ask('discovery.json', 'discovery');
+	const services = await ask('services.json', 'services');
+	assert.ok(services.length > 5);
+	for (const { service_code, metadata } of services)
+		if (metadata) await ask(`services/${service_code}.json`, 'service_definition');
+	const { attributes } = await ask('services/HW-POTHOLE.json', 'service_definition');
+	const answers = attributes.filter((a) => a.required)
+		.map((a) => [`attribute[${a.code}]`, a.values[0].key]);
+	const form = [['api_key', api_key], ['service_code', 'HW-POTHOLE'], ['lat', '51.54'], ['long', '0.71'],
+		['description', 'A hole – “deep”'], ['attribute[easting]', '588000'], ...answers];
+	const [{ service_request_id: id }] = await ask('requests.json', 'created', { form, status: 201 });
+	const [{ service_request_id: again }] = await ask('requests.json', 'created', { form, status: 201 });
+	assert.equal(again, id);
+	const [one] = await ask(`requests/${id}.json?extensions=true`, 'requests');
+	assert.equal(one.lat, 51.54);
+	const list = await ask('requests.json', 'requests');
+	assert.ok(list.some((r) => r.service_request_id === id));
+	await ask('servicerequestupdates.json', 'taken', { status: 201,
+		form: [['api_key', api_key], ['service_request_id', id], ['update_id', '1'], ['status', 'OPEN'],
+			['updated_datetime', new Date().toISOString()], ['description', 'It grows.']] });
+	await ask('servicerequestupdates.json', 'updates');
+	await ask('requests.json', 'errors', { form: { service_code: 'HW-POTHOLE' }, status: 403 });
+	await ask('requests.json', 'errors', { form: { api_key }, status: 400 });
+	await ask('requests/none.json', 'errors', { status: 404 });
+	await ask('services/none.json', 'errors', { status: 404 });
+	await ask('nowhere.json', 'errors', { status: 404 });
+	await ask('requests.json?start_date=x', 'errors', { status: 400 });
+});
