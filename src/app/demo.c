@@ -4,6 +4,7 @@
 #include "app/demo_papers.h"
 #include "app/demo_sharing.h"
 #include "app/demo_tickets.h"
+#include "app/demo_work.h"
 #include "app/founding.h"
 #include "app/import_people.h"
 #include "app/import_services.h"
@@ -142,7 +143,8 @@ play(struct demo *d)
 {
 	d->tickets.cast = &d->cast;
 	return demo_tickets_read(d->errand.arena, times_now(), &d->tickets) &&
-	       errand_write(&d->errand, 0, demo_tickets_play, &d->tickets);
+	       errand_write(&d->errand, 0, demo_tickets_play, &d->tickets) &&
+	       errand_write(&d->errand, 0, demo_work_write, &d->cast);
 }
 
 static bool

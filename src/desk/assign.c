@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { AT_ONCE = 50 };
+enum { AT_ONCE = 50, MOST_AT_ONCE = 200 };
 
 /* One ticket and those who might take it. */
 struct choice {
@@ -180,6 +180,8 @@ assign_arrived(struct work *w, struct ticket *t)
 		give(w, t, &c.workers.at[c.chosen]);
 	else if (unplaced_add(w, t))
 		raise_alarm(w, t);
+	else
+		return; /* it waits already, and that was told */
 	keep(w, t, &c);
 }
 
@@ -244,4 +246,40 @@ assign_catch_up(struct work *w, int64_t org, int64_t team)
 	for (int i = 0; i < waiting.count; i++)
 		any = place(w, org, waiting.at[i]) || any;
 	return any && waiting.more;
+}
+
+/* One that nobody had taken before the desk began to give. */
+static void
+begin_with(struct work *w, int64_t org, int64_t id)
+{
+	struct ticket t;
+
+	if (ticket_hold_for_house(w, org, id, &t) != DONE)
+		return;
+	assign_arrived(w, &t);
+	ticket_save(w, &t);
+}
+
+enum outcome
+assign_team(struct work *w, int64_t org, int64_t team, bool push)
+{
+	struct scope all = access_house(org);
+	struct ticket_query q = {
+		.view = TICKET_TEAM, .team = team, .limit = MOST_AT_ONCE};
+	struct ticket_list list;
+
+	if (team_set_push(w, org, team, push) != DONE)
+		return MISSING;
+	if (!push)
+		return DONE;
+	do {
+		ticket_query(w, &all, &q, &list);
+		for (int i = 0; i < list.count; i++) {
+			q.after_due = list.at[i].due;
+			q.after_id = list.at[i].id;
+			if (list.at[i].assignee == 0)
+				begin_with(w, org, list.at[i].id);
+		}
+	} while (list.more);
+	return DONE;
 }

@@ -23,6 +23,10 @@ void assign_arrived(struct work *w, struct ticket *t);
  * to whoever can. */
 void assign_reopened(struct work *w, struct ticket *t);
 
+/* From now on the desk gives the team its work, beginning with what nobody has taken; or
+ * people take it themselves. MISSING when there is no such team. */
+enum outcome assign_team(struct work *w, int64_t org, int64_t team, bool push) must_check;
+
 /* Somebody took it, or was given it by a person. */
 void assign_taken(struct work *w, const struct ticket *t);
 

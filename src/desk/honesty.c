@@ -19,11 +19,11 @@ void
 honesty_read(struct work *w, const struct scope *s, const struct figures_period *p,
 	struct honesty *h)
 {
-	struct ledger_promises promises;
-	struct ledger_paused list;
+	struct truth_promises promises;
+	struct truth_paused list;
 
-	ledger_promises(w, s, p, &promises);
-	ledger_paused(w, s, p, &list);
+	truth_promises(w, s, p, &promises);
+	truth_paused(w, s, p, &list);
 	*h = (struct honesty){
 		.stopped = promises.stopped,
 		.met = promises.met,

@@ -5,7 +5,7 @@
 /* How many promises of a period were kept, and how many would have been without any
  * pause: the difference is what pauses are worth. */
 
-#include "store/ledger.h"
+#include "store/truth.h"
 
 struct honesty {
 	int64_t stopped;  /* resolution clocks that stopped in the period */

@@ -55,7 +55,7 @@ struct ticket {
 
 	/* Read along; not saved. */
 	const char *service_name, *team_name, *assignee_name, *customer_name;
-	bool push; /* the desk assigns the tickets of its team */
+	bool push;	       /* the desk assigns the tickets of its team */
 	const char *team_kind; /* desk resolver supplier partner */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin_work.h"
 
+#include "desk/assign.h"
 #include "format/words.h"
 #include "store/team.h"
 #include "store/worker.h"
@@ -157,7 +158,7 @@ enum outcome
 admin_work_team(struct work *w, const struct request *q, struct reply *r)
 {
 	bool push = strcmp(form_text(q, "mode"), "push") == 0;
-	enum outcome end = team_set_push(w, w->actor->org, typed(q, "team"), push);
+	enum outcome end = assign_team(w, w->actor->org, typed(q, "team"), push);
 
 	if (end != DONE)
 		end = work_problem(w, "team", "problem.team.unknown");

@@ -3,7 +3,7 @@
 
 #include "desk/outlook.h"
 #include "format/words.h"
-#include "store/ledger.h"
+#include "store/truth.h"
 #include "views.h"
 #include "web/forecast_view.h"
 #include "web/frame.h"
@@ -120,7 +120,7 @@ chance_class(enum forecast_class c)
 
 static struct forecast_line
 line(struct work *w, const struct zone *z, const struct forecast_ticket *f,
-	const struct ledger_ticket *t)
+	const struct truth_ticket *t)
 {
 	struct moment due = moment_at(w, z, f->due);
 
@@ -147,14 +147,14 @@ name_tickets(struct work *w, const struct zone *z, const struct outlook_team *t,
 
 	for (int i = 0; i < t->count; i++) {
 		const struct forecast_ticket *f = &t->tickets[i];
-		struct ledger_tickets one;
+		struct truth_tickets one;
 
 		if (f->broken || forecast_class_of(f->late) == FORECAST_SAFE)
 			continue;
 		all++;
 		if (shown == NAMED)
 			continue;
-		ledger_tickets_of(w, &see, &f->id, 1, &one);
+		truth_tickets_of(w, &see, &f->id, 1, &one);
 		if (one.count)
 			at[shown++] = line(w, z, f, &one.at[0]);
 	}

@@ -16,19 +16,19 @@ enum { ROWS = 50 };
 
 static const struct {
 	const char *name;
-	enum ledger_what what;
+	enum truth_what what;
 	enum word title, counted;
 	bool counts;
 } whats[] = {
-	{"met", LEDGER_MET, WORD_honesty_met, WORD_honesty_pauses, false},
-	{"missed", LEDGER_MISSED, WORD_honesty_missed, WORD_honesty_pauses, false},
-	{"gained", LEDGER_MET, WORD_honesty_gained, WORD_honesty_pauses, false},
-	{"pauses", LEDGER_PAUSES, WORD_honesty_pauses, WORD_honesty_pauses, true},
-	{"late", LEDGER_LATE, WORD_honesty_late, WORD_honesty_pauses, true},
-	{"moves", LEDGER_MOVES, WORD_honesty_moves, WORD_honesty_handovers, true},
-	{"back", LEDGER_BACK, WORD_honesty_back, WORD_honesty_handovers, true},
-	{"refused", LEDGER_REFUSED, WORD_honesty_refused, WORD_honesty_handovers, true},
-	{"touched", LEDGER_TOUCHED, WORD_honesty_touched, WORD_honesty_teams, true},
+	{"met", TRUTH_MET, WORD_honesty_met, WORD_honesty_pauses, false},
+	{"missed", TRUTH_MISSED, WORD_honesty_missed, WORD_honesty_pauses, false},
+	{"gained", TRUTH_MET, WORD_honesty_gained, WORD_honesty_pauses, false},
+	{"pauses", TRUTH_PAUSES, WORD_honesty_pauses, WORD_honesty_pauses, true},
+	{"late", TRUTH_LATE, WORD_honesty_late, WORD_honesty_pauses, true},
+	{"moves", TRUTH_MOVES, WORD_honesty_moves, WORD_honesty_handovers, true},
+	{"back", TRUTH_BACK, WORD_honesty_back, WORD_honesty_handovers, true},
+	{"refused", TRUTH_REFUSED, WORD_honesty_refused, WORD_honesty_handovers, true},
+	{"touched", TRUTH_TOUCHED, WORD_honesty_touched, WORD_honesty_teams, true},
 };
 enum { WHATS = sizeof whats / sizeof *whats };
 
@@ -51,8 +51,8 @@ same(struct work *w, const struct request *q, int64_t after)
 
 /* Met only because of pauses: counted by the desk, then read through the scope. */
 static void
-gained(struct work *w, const struct scope *see, const struct ledger_question *q,
-	struct ledger_tickets *list)
+gained(struct work *w, const struct scope *see, const struct truth_question *q,
+	struct truth_tickets *list)
 {
 	struct scope figures = access_figures(w->actor, w->actor->org);
 	int64_t ids[ROWS];
@@ -63,12 +63,12 @@ gained(struct work *w, const struct scope *see, const struct ledger_question *q,
 	for (i = 0; i < h.gained_count && count < ROWS; i++)
 		if (h.gained[i] > q->after)
 			ids[count++] = h.gained[i];
-	ledger_tickets_of(w, see, ids, count, list);
+	truth_tickets_of(w, see, ids, count, list);
 	list->more = i < h.gained_count;
 }
 
 static void
-fill(struct work *w, const struct ledger_tickets *list, struct honesty_list *v)
+fill(struct work *w, const struct truth_tickets *list, struct honesty_list *v)
 {
 	struct honesty_ticket *at = arena_array(
 		w->arena, (size_t)list->count, sizeof *at);
@@ -91,9 +91,9 @@ honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 {
 	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
 	const char *what = query_text(q, "what");
-	struct ledger_question ask = {.limit = ROWS};
+	struct truth_question ask = {.limit = ROWS};
 	struct honesty_list v = {.next = NULL};
-	struct ledger_tickets list;
+	struct truth_tickets list;
 	struct report_days d;
 	int n = 0;
 
@@ -117,13 +117,13 @@ honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 	if (strcmp(what, "gained") == 0)
 		gained(w, &see, &ask, &list);
 	else
-		ledger_tickets(w, &see, &ask, &list);
+		truth_tickets(w, &see, &ask, &list);
 	fill(w, &list, &v);
 	v.days = d.text;
 	v.counted = whats[n].counted;
 	v.counts = whats[n].counts;
 	v.back = arena_printf(w->arena, "/staff/reports/honesty?%s", d.query);
-	if (list.more && list.count && ask.what != LEDGER_TOUCHED)
+	if (list.more && list.count && ask.what != TRUTH_TOUCHED)
 		v.next = same(w, q, list.at[list.count - 1].id);
 	view_honesty_list(&r->body, w->words, &v);
 	return DONE;

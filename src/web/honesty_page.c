@@ -82,7 +82,7 @@ promise_tiles(const struct behind *b, const struct honesty *h)
 }
 
 static struct honesty_tiles
-move_tiles(const struct behind *b, const struct ledger_moves *m)
+move_tiles(const struct behind *b, const struct truth_moves *m)
 {
 	struct honesty_tile *at = arena_array(b->w->arena, 4, sizeof *at);
 
@@ -109,35 +109,35 @@ reason_name(struct work *w, const char *code)
 }
 
 static const char *
-pause_filter(struct work *w, enum ledger_key key, const struct ledger_row *row)
+pause_filter(struct work *w, enum truth_key key, const struct truth_row *row)
 {
 	struct buffer b = buffer_in(w->arena, 32);
 
-	if (key == LEDGER_REASON) {
+	if (key == TRUTH_REASON) {
 		buffer_text_add(&b, "&reason=");
 		urlencoded_add(&b, row->name);
 	} else {
 		buffer_printf(&b, "&%s=%" PRId64,
-			key == LEDGER_PERSON ? "person" : "supplier", row->id);
+			key == TRUTH_PERSON ? "person" : "supplier", row->id);
 	}
 	return buffer_text(&b);
 }
 
 static struct figure_table
 pause_table(const struct behind *b, const struct scope *s, const struct report_days *d,
-	enum ledger_key key, enum word caption)
+	enum truth_key key, enum word caption)
 {
 	static const struct figure_column heads[] = {{WORD_report_name, false},
 		{WORD_honesty_pauses, true}, {WORD_honesty_late, true},
 		{WORD_report_tickets, true}, {WORD_honesty_hours, true}};
 	struct work *w = b->w;
-	struct ledger_rows list;
+	struct truth_rows list;
 	struct figure_row *rows;
 
-	ledger_pauses(w, s, &d->period, key, &list);
+	truth_pauses(w, s, &d->period, key, &list);
 	rows = arena_array(w->arena, (size_t)list.count, sizeof *rows);
 	for (int i = 0; i < list.count; i++) {
-		const struct ledger_row *row = &list.at[i];
+		const struct truth_row *row = &list.at[i];
 		const char *filter = pause_filter(w, key, row);
 		const char *all = behind(b, "pauses", row->pauses, filter);
 		struct figure_cell *at = arena_array(w->arena, 4, sizeof *at);
@@ -146,8 +146,8 @@ pause_table(const struct behind *b, const struct scope *s, const struct report_d
 		at[1] = cell(b, row->late, behind(b, "late", row->late, filter));
 		at[2] = cell(b, row->tickets, all);
 		at[3] = cell(b, row->seconds / 3600, NULL);
-		rows[i].name.text = key == LEDGER_REASON ? reason_name(w, row->name)
-							 : row->name;
+		rows[i].name.text = key == TRUTH_REASON ? reason_name(w, row->name)
+							: row->name;
 		if (!*rows[i].name.text)
 			rows[i].name.text = say(w, WORD_honesty_the_desk);
 		rows[i].cells = (struct figure_cells){at, 4};
@@ -156,7 +156,7 @@ pause_table(const struct behind *b, const struct scope *s, const struct report_d
 }
 
 static struct figure_table
-pair_table(const struct behind *b, const struct ledger_moves *m)
+pair_table(const struct behind *b, const struct truth_moves *m)
 {
 	static const struct figure_column heads[] = {{WORD_honesty_pair, false},
 		{WORD_honesty_handovers, true}, {WORD_honesty_back, true},
@@ -165,7 +165,7 @@ pair_table(const struct behind *b, const struct ledger_moves *m)
 	struct figure_row *rows = arena_array(w->arena, (size_t)m->count, sizeof *rows);
 
 	for (int i = 0; i < m->count; i++) {
-		const struct ledger_move *p = &m->at[i];
+		const struct truth_move *p = &m->at[i];
 		const char *filter = arena_printf(
 			w->arena, "&team=%" PRId64 "&to_team=%" PRId64, p->from, p->to);
 		struct figure_cell *at = arena_array(w->arena, 3, sizeof *at);
@@ -189,12 +189,12 @@ touched_table(struct work *w, const struct report_days *d)
 	static const struct figure_column heads[] = {
 		{WORD_queue_ticket, false}, {WORD_honesty_teams, true}};
 	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
-	struct ledger_question q = {
-		.what = LEDGER_TOUCHED, .period = d->period, .limit = TOUCHED};
-	struct ledger_tickets list;
+	struct truth_question q = {
+		.what = TRUTH_TOUCHED, .period = d->period, .limit = TOUCHED};
+	struct truth_tickets list;
 	struct figure_row *rows;
 
-	ledger_tickets(w, &see, &q, &list);
+	truth_tickets(w, &see, &q, &list);
 	rows = arena_array(w->arena, (size_t)list.count, sizeof *rows);
 	for (int i = 0; i < list.count; i++) {
 		struct figure_cell *at = arena_alloc(w->arena, sizeof *at);
@@ -215,7 +215,7 @@ honesty_page_show(struct work *w, const struct request *q, struct reply *r)
 {
 	struct scope s = access_figures(w->actor, w->actor->org);
 	struct honesty_view v = {.more = false};
-	struct ledger_moves moves;
+	struct truth_moves moves;
 	struct honesty h;
 	struct behind b;
 
@@ -226,13 +226,13 @@ honesty_page_show(struct work *w, const struct request *q, struct reply *r)
 	v.page.wrong = v.days.wrong;
 	b = (struct behind){w, v.days.query, v.page.may_work};
 	honesty_read(w, &s, &v.days.period, &h);
-	ledger_moves(w, &s, &v.days.period, &moves);
+	truth_moves(w, &s, &v.days.period, &moves);
 	v.promises = promise_tiles(&b, &h);
 	v.more = h.more;
-	v.reasons = pause_table(&b, &s, &v.days, LEDGER_REASON, WORD_honesty_reasons);
-	v.people = pause_table(&b, &s, &v.days, LEDGER_PERSON, WORD_honesty_people);
+	v.reasons = pause_table(&b, &s, &v.days, TRUTH_REASON, WORD_honesty_reasons);
+	v.people = pause_table(&b, &s, &v.days, TRUTH_PERSON, WORD_honesty_people);
 	v.suppliers = pause_table(
-		&b, &s, &v.days, LEDGER_SUPPLIER, WORD_honesty_suppliers);
+		&b, &s, &v.days, TRUTH_SUPPLIER, WORD_honesty_suppliers);
 	v.moves = move_tiles(&b, &moves);
 	v.pairs = pair_table(&b, &moves);
 	v.touched = touched_table(w, &v.days);
@@ -255,15 +255,15 @@ put(struct csv_out *out, const char *figure, const char *of, int64_t n)
 
 static void
 put_pauses(struct work *w, const struct scope *s, const struct report_days *d,
-	enum ledger_key key, struct csv_out *out)
+	enum truth_key key, struct csv_out *out)
 {
 	static const char *const figures[] = {
 		"pauses_by_reason", "pauses_by_person", "pauses_by_supplier"};
 	static const char *const late[] = {"pauses_in_last_tenth_by_reason",
 		"pauses_in_last_tenth_by_person", "pauses_in_last_tenth_by_supplier"};
-	struct ledger_rows list;
+	struct truth_rows list;
 
-	ledger_pauses(w, s, &d->period, key, &list);
+	truth_pauses(w, s, &d->period, key, &list);
 	for (int i = 0; i < list.count; i++) {
 		put(out, figures[key], list.at[i].name, list.at[i].pauses);
 		put(out, late[key], list.at[i].name, list.at[i].late);
@@ -274,9 +274,9 @@ static void
 put_moves(struct work *w, const struct scope *s, const struct report_days *d,
 	struct csv_out *out)
 {
-	struct ledger_moves m;
+	struct truth_moves m;
 
-	ledger_moves(w, s, &d->period, &m);
+	truth_moves(w, s, &d->period, &m);
 	put(out, "handovers", "", m.all.moves);
 	put(out, "tickets_handed_over", "", m.tickets);
 	put(out, "tickets_returned", "", m.returned);
@@ -308,7 +308,7 @@ honesty_page_csv(struct work *w, const struct request *q, struct reply *r)
 	put(&out, "resolutions", "", h.stopped);
 	put(&out, "met", "", h.met);
 	put(&out, "met_without_pauses", "", h.unpaused);
-	for (enum ledger_key k = LEDGER_REASON; k <= LEDGER_SUPPLIER; k++)
+	for (enum truth_key k = TRUTH_REASON; k <= TRUTH_SUPPLIER; k++)
 		put_pauses(w, &s, &d, k, &out);
 	put_moves(w, &s, &d, &out);
 	return reply_attachment(r, "text/csv; charset=utf-8",

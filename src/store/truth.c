@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "store/ledger.h"
+#include "store/truth.h"
 
 #include "store/person.h"
 
 enum { MOST_PAUSED = 20000, MOST_ROWS = 100, MOST_MOVES = 50 };
 
 void
-ledger_promises(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_promises *out)
+truth_promises(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_promises *out)
 {
 	struct rows r = db_query(w->db,
 		"select count(*), coalesce(sum(case when c.met = 1 then 1 else 0 end), 0)"
@@ -15,7 +15,7 @@ ledger_promises(struct work *w, const struct scope *s, const struct figures_peri
 		" and c.stopped is not null and c.stopped >= $3 and c.stopped < $4",
 		s->org, s->all, p->from, p->to);
 
-	*out = (struct ledger_promises){0, 0};
+	*out = (struct truth_promises){0, 0};
 	if (!rows_next(&r))
 		return;
 	out->stopped = row_int(&r, 0);
@@ -24,8 +24,8 @@ ledger_promises(struct work *w, const struct scope *s, const struct figures_peri
 }
 
 void
-ledger_paused(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_paused *list)
+truth_paused(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_paused *list)
 {
 	struct rows r = db_query(w->db,
 		"select c.ticket from clock c where c.org = $1 and $2 = 1"
@@ -36,7 +36,7 @@ ledger_paused(struct work *w, const struct scope *s, const struct figures_period
 		" order by c.ticket limit $5",
 		s->org, s->all, p->from, p->to, MOST_PAUSED + 1);
 
-	*list = (struct ledger_paused){
+	*list = (struct truth_paused){
 		.at = arena_array(w->arena, MOST_PAUSED + 1, sizeof *list->at),
 	};
 	while (rows_next(&r))
@@ -55,10 +55,10 @@ ledger_paused(struct work *w, const struct scope *s, const struct figures_period
 
 static struct rows
 pauses_by(struct work *w, const struct scope *s, const struct figures_period *p,
-	enum ledger_key key)
+	enum truth_key key)
 {
 	switch (key) {
-	case LEDGER_PERSON:
+	case TRUTH_PERSON:
 		return db_query(w->db,
 			"select x.*, coalesce(" PERSON_NAME("p",
 				"x.person") ", '')"
@@ -74,7 +74,7 @@ pauses_by(struct work *w, const struct scope *s, const struct figures_period *p,
 									  "desc, 1 limit "
 									  "$6",
 			s->org, s->all, p->from, p->to, w->now, MOST_ROWS);
-	case LEDGER_SUPPLIER:
+	case TRUTH_SUPPLIER:
 		return db_query(w->db,
 			"select x.*, coalesce(g.name, '') from (" PAUSES(
 				"h.team as team") " and h.supplier = 1 group by h.team) x"
@@ -82,7 +82,7 @@ pauses_by(struct work *w, const struct scope *s, const struct figures_period *p,
 						  "g.id = x.team"
 						  " order by 2 desc, 1 limit $6",
 			s->org, s->all, p->from, p->to, w->now, MOST_ROWS);
-	case LEDGER_REASON: break;
+	case TRUTH_REASON: break;
 	}
 	return db_query(w->db,
 		"select 0, x.pauses, x.late, x.tickets, x.seconds, x.reason from "
@@ -92,16 +92,16 @@ pauses_by(struct work *w, const struct scope *s, const struct figures_period *p,
 }
 
 void
-ledger_pauses(struct work *w, const struct scope *s, const struct figures_period *p,
-	enum ledger_key key, struct ledger_rows *rows)
+truth_pauses(struct work *w, const struct scope *s, const struct figures_period *p,
+	enum truth_key key, struct truth_rows *rows)
 {
 	struct rows r = pauses_by(w, s, p, key);
 
-	*rows = (struct ledger_rows){
+	*rows = (struct truth_rows){
 		.at = arena_array(w->arena, MOST_ROWS, sizeof *rows->at),
 	};
 	while (rows_next(&r))
-		rows->at[rows->count++] = (struct ledger_row){
+		rows->at[rows->count++] = (struct truth_row){
 			.id = row_int(&r, 0),
 			.pauses = row_int(&r, 1),
 			.late = row_int(&r, 2),
@@ -112,8 +112,8 @@ ledger_pauses(struct work *w, const struct scope *s, const struct figures_period
 }
 
 void
-ledger_moves(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_moves *moves)
+truth_moves(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_moves *moves)
 {
 	struct rows r = db_query(w->db,
 		"select x.from_team, x.to_team, coalesce(a.name, ''),"
@@ -128,11 +128,11 @@ ledger_moves(struct work *w, const struct scope *s, const struct figures_period 
 		" order by x.moves desc, 3, 4",
 		s->org, s->all, p->from, p->to);
 
-	*moves = (struct ledger_moves){
+	*moves = (struct truth_moves){
 		.at = arena_array(w->arena, MOST_MOVES, sizeof *moves->at),
 	};
 	while (rows_next(&r)) {
-		struct ledger_move m = {
+		struct truth_move m = {
 			.from = row_int(&r, 0),
 			.to = row_int(&r, 1),
 			.moves = row_int(&r, 4),
@@ -173,19 +173,19 @@ ledger_moves(struct work *w, const struct scope *s, const struct figures_period 
 	" left join team g on g.org = t.org and g.id = t.team where " SCOPE_SQL("t")
 
 static struct rows
-promise_rows(struct work *w, const struct scope *s, const struct ledger_question *q)
+promise_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
 		TICKET "select c.ticket, 1 as times from clock c where c.org = $1"
 		       " and c.kind = 'resolution' and c.stopped is not null"
 		       " and c.stopped >= $7 and c.stopped < $8 and c.met = $9"
 		       " and c.ticket > $10" OF_TICKET " order by t.id limit $11",
-		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == LEDGER_MET,
+		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_MET,
 		q->after, q->limit + 1);
 }
 
 static struct rows
-pause_rows(struct work *w, const struct scope *s, const struct ledger_question *q)
+pause_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
 		TICKET
@@ -196,12 +196,12 @@ pause_rows(struct work *w, const struct scope *s, const struct ledger_question *
 		" and ($12 = 0 or (h.team = $12 and h.supplier = 1))"
 		" and h.ticket > $13 group by h.ticket" OF_TICKET
 		" order by t.id limit $14",
-		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == LEDGER_LATE,
+		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_LATE,
 		q->reason ? q->reason : "", q->person, q->from, q->after, q->limit + 1);
 }
 
 static struct rows
-move_rows(struct work *w, const struct scope *s, const struct ledger_question *q)
+move_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
 		TICKET "select h.ticket, count(*) as times from handover h"
@@ -211,13 +211,13 @@ move_rows(struct work *w, const struct scope *s, const struct ledger_question *q
 		       " and ($12 = 0 or h.to_team = $12)"
 		       " and h.ticket > $13 group by h.ticket" OF_TICKET
 		       " order by t.id limit $14",
-		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == LEDGER_BACK,
-		q->what == LEDGER_REFUSED, q->from, q->to, q->after, q->limit + 1);
+		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_BACK,
+		q->what == TRUTH_REFUSED, q->from, q->to, q->after, q->limit + 1);
 }
 
 /* Each hand-over to a team that did not have it before adds one. */
 static struct rows
-touched_rows(struct work *w, const struct scope *s, const struct ledger_question *q)
+touched_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
 		TICKET "select h.ticket, 1 + (select cast(sum(1 - e.back) as bigint)"
@@ -229,9 +229,9 @@ touched_rows(struct work *w, const struct scope *s, const struct ledger_question
 }
 
 static void
-read_tickets(struct work *w, struct rows *r, int limit, struct ledger_tickets *list)
+read_tickets(struct work *w, struct rows *r, int limit, struct truth_tickets *list)
 {
-	*list = (struct ledger_tickets){
+	*list = (struct truth_tickets){
 		.at = arena_array(w->arena, (size_t)limit, sizeof *list->at),
 	};
 	while (rows_next(r)) {
@@ -239,7 +239,7 @@ read_tickets(struct work *w, struct rows *r, int limit, struct ledger_tickets *l
 			list->more = true;
 			break;
 		}
-		list->at[list->count++] = (struct ledger_ticket){
+		list->at[list->count++] = (struct truth_ticket){
 			.id = row_int(r, 0),
 			.reference = row_copy(r, 1, w->arena),
 			.subject = row_copy(r, 2, w->arena),
@@ -253,31 +253,31 @@ read_tickets(struct work *w, struct rows *r, int limit, struct ledger_tickets *l
 }
 
 void
-ledger_tickets(struct work *w, const struct scope *s, const struct ledger_question *q,
-	struct ledger_tickets *list)
+truth_tickets(struct work *w, const struct scope *s, const struct truth_question *q,
+	struct truth_tickets *list)
 {
 	struct rows r;
 
 	switch (q->what) {
-	case LEDGER_MET:
-	case LEDGER_MISSED: r = promise_rows(w, s, q); break;
-	case LEDGER_PAUSES:
-	case LEDGER_LATE: r = pause_rows(w, s, q); break;
-	case LEDGER_TOUCHED: r = touched_rows(w, s, q); break;
+	case TRUTH_MET:
+	case TRUTH_MISSED: r = promise_rows(w, s, q); break;
+	case TRUTH_PAUSES:
+	case TRUTH_LATE: r = pause_rows(w, s, q); break;
+	case TRUTH_TOUCHED: r = touched_rows(w, s, q); break;
 	default: r = move_rows(w, s, q); break;
 	}
 	read_tickets(w, &r, q->limit, list);
 }
 
 void
-ledger_tickets_of(struct work *w, const struct scope *s, const int64_t *ids, int count,
-	struct ledger_tickets *list)
+truth_tickets_of(struct work *w, const struct scope *s, const int64_t *ids, int count,
+	struct truth_tickets *list)
 {
-	*list = (struct ledger_tickets){
+	*list = (struct truth_tickets){
 		.at = arena_array(w->arena, (size_t)count, sizeof *list->at),
 	};
 	for (int i = 0; i < count; i++) {
-		struct ledger_tickets one;
+		struct truth_tickets one;
 		struct rows r = db_query(w->db,
 			TICKET "select id as ticket, 0 as times from ticket where"
 			       " org = $1 and id = $7" OF_TICKET " limit 1",

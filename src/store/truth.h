@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#ifndef STORE_LEDGER_H
-#define STORE_LEDGER_H
+#ifndef STORE_TRUTH_H
+#define STORE_TRUTH_H
 
 /*
  * Figures that cannot be gamed: promises with their pauses beside them, pauses, and
@@ -14,73 +14,73 @@
 #include "store/figures.h"
 #include "store/ticket.h"
 
-struct ledger_promises {
+struct truth_promises {
 	int64_t stopped, met; /* resolution clocks that stopped in the period */
 };
 
-void ledger_promises(struct work *w, const struct scope *s,
-	const struct figures_period *p, struct ledger_promises *out);
+void truth_promises(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_promises *out);
 
 /* Tickets whose clock stopped in the period, was met, and had been paused, by id. */
-struct ledger_paused {
+struct truth_paused {
 	int64_t *at;
 	int count;
 	bool more; /* there were more than are looked at */
 };
 
-void ledger_paused(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_paused *list);
+void truth_paused(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_paused *list);
 
-enum ledger_key { LEDGER_REASON, LEDGER_PERSON, LEDGER_SUPPLIER };
+enum truth_key { TRUTH_REASON, TRUTH_PERSON, TRUTH_SUPPLIER };
 
-struct ledger_row {
+struct truth_row {
 	int64_t id;	  /* person or team; 0 for a reason */
 	const char *name; /* the reason's code, or a name */
 	int64_t pauses, late, tickets;
 	int64_t seconds; /* on the wall; what lasts is counted up to now */
 };
 
-struct ledger_rows {
-	struct ledger_row *at;
+struct truth_rows {
+	struct truth_row *at;
 	int count;
 };
 
-/* Pauses that began in the period, most first; LEDGER_SUPPLIER: those while the work was
+/* Pauses that began in the period, most first; TRUTH_SUPPLIER: those while the work was
  * with a supplier or partner. */
-void ledger_pauses(struct work *w, const struct scope *s, const struct figures_period *p,
-	enum ledger_key key, struct ledger_rows *rows);
+void truth_pauses(struct work *w, const struct scope *s, const struct figures_period *p,
+	enum truth_key key, struct truth_rows *rows);
 
-struct ledger_move {
+struct truth_move {
 	int64_t from, to;
 	const char *from_name, *to_name;
 	int64_t moves, back, refused;
 };
 
-struct ledger_moves {
-	struct ledger_move *at;
+struct truth_moves {
+	struct truth_move *at;
 	int count;
-	struct ledger_move all;	   /* of every pair */
+	struct truth_move all;	   /* of every pair */
 	int64_t tickets, returned; /* tickets that moved; that came back to a team */
 };
 
 /* Hand-overs of the period by pair of teams, most first, at most 50 pairs. */
-void ledger_moves(struct work *w, const struct scope *s, const struct figures_period *p,
-	struct ledger_moves *moves);
+void truth_moves(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct truth_moves *moves);
 
 /* What a figure counted, for opening it: the tickets behind it. */
-enum ledger_what {
-	LEDGER_MET,
-	LEDGER_MISSED,
-	LEDGER_PAUSES,
-	LEDGER_LATE,
-	LEDGER_MOVES,
-	LEDGER_BACK,
-	LEDGER_REFUSED,
-	LEDGER_TOUCHED, /* most teams first */
+enum truth_what {
+	TRUTH_MET,
+	TRUTH_MISSED,
+	TRUTH_PAUSES,
+	TRUTH_LATE,
+	TRUTH_MOVES,
+	TRUTH_BACK,
+	TRUTH_REFUSED,
+	TRUTH_TOUCHED, /* most teams first */
 };
 
-struct ledger_question {
-	enum ledger_what what;
+struct truth_question {
+	enum truth_what what;
 	struct figures_period period;
 	const char *reason; /* NULL: any */
 	int64_t person;	    /* who paused; 0: any */
@@ -89,25 +89,25 @@ struct ledger_question {
 	int limit;
 };
 
-struct ledger_ticket {
+struct truth_ticket {
 	int64_t id;
 	const char *reference, *subject, *service_name, *team_name;
 	enum ticket_status status;
 	int64_t count; /* pauses, hand-overs, or teams: what made it count */
 };
 
-struct ledger_tickets {
-	struct ledger_ticket *at;
+struct truth_tickets {
+	struct truth_ticket *at;
 	int count;
 	bool more;
 };
 
-/* By id; LEDGER_TOUCHED by teams, first page only. */
-void ledger_tickets(struct work *w, const struct scope *s,
-	const struct ledger_question *q, struct ledger_tickets *list);
+/* By id; TRUTH_TOUCHED by teams, first page only. */
+void truth_tickets(struct work *w, const struct scope *s, const struct truth_question *q,
+	struct truth_tickets *list);
 
 /* Those of some ids that are in the scope, in the order of their ids. */
-void ledger_tickets_of(struct work *w, const struct scope *s, const int64_t *ids,
-	int count, struct ledger_tickets *list);
+void truth_tickets_of(struct work *w, const struct scope *s, const int64_t *ids,
+	int count, struct truth_tickets *list);
 
 #endif
