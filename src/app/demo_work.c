@@ -77,10 +77,15 @@ static const struct {
 static enum outcome
 write_hours(struct work *w, int64_t org)
 {
+	int64_t version;
+
+	if (shelf_calendar(w, org, EARLY, w->now, &version))
+		return DONE;
 	for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++)
 		if (calendar_row_save(w, org, shifts[i].id, shifts[i].name,
 			    shifts[i].hours) != DONE)
 			return INVALID;
+	calendar_row_close_holidays(w, org, "england-and-wales");
 	return DONE;
 }
 

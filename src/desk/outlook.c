@@ -17,6 +17,7 @@ struct sources {
 	struct figures_period past;
 	struct history_arrivals arrivals;
 	struct history_teams teams;
+	struct history_days days;
 	struct history_dues dues;
 	struct team_member_list members;
 };
@@ -60,20 +61,29 @@ weight(const struct sources *from, const struct worker *m)
 	return m->capacity / teams_of(from, m->person);
 }
 
-/* Person-seconds of the past weeks, hundredths. */
+/* What a person finishes in an hour, thousandths of a ticket: what the team finished,
+ * over the hours its people had, on the days on which it finished something. On other
+ * days there was nothing to measure. */
 static int64_t
-worked(const struct sources *from, const struct worker_list *workers)
+rate_of(const struct sources *from, int64_t team, const struct worker_list *workers)
 {
-	int64_t sum = 0;
+	int64_t solved = 0, worked = 0;
 
-	for (int i = 0; i < workers->count; i++) {
-		const struct worker *m = &workers->at[i];
+	for (int i = 0; i < from->days.count; i++) {
+		const struct history_day *d = &from->days.at[i];
+		int64_t day = d->day * TIMES_DAY;
 
-		if (weight(from, m))
-			sum += weight(from, m) *
-			       calendar_elapsed(m->hours, from->past.from, from->past.to);
+		if (d->team != team)
+			continue;
+		solved += d->solved;
+		for (int k = 0; k < workers->count; k++)
+			if (weight(from, &workers->at[k]))
+				worked += weight(from, &workers->at[k]) *
+					  calendar_elapsed(workers->at[k].hours, day,
+						  day + TIMES_DAY);
 	}
-	return sum;
+	worked /= 3600; /* hundredths of a person's hour */
+	return worked ? solved * 100000 / worked : 0;
 }
 
 /* Who is at work in a half hour; a day off counts for today alone. */
@@ -178,14 +188,10 @@ fill_team(struct work *w, const struct sources *from, const struct outlook *o,
 {
 	struct worker_scope of = {w->actor->org, t->team, NULL, NULL};
 	struct worker_list workers;
-	int64_t hundredths;
 
 	fill_tickets(w, from, t);
 	worker_of_team(w, &of, &workers);
-	/* solved / (seconds / 3600), in thousandths; whole hours lose nothing here */
-	hundredths = worked(from, &workers) / 3600;
-	if (hundredths > 0)
-		t->rate = past_of(from, t->team).solved * 100000 / hundredths;
+	t->rate = rate_of(from, t->team, &workers);
 	t->measured = t->rate > 0;
 	fill_steps(w, from, o, &workers, t);
 	if (!t->measured)
@@ -212,6 +218,7 @@ outlook_read(struct work *w, const struct scope *s, struct outlook *o)
 		return;
 	history_arrivals(w, s, &from.past, &from.arrivals);
 	history_teams(w, s, &from.past, &from.teams);
+	history_days(w, s, &from.past, &from.days);
 	history_dues(w, s, o->to, &from.dues);
 	o->more = from.dues.more;
 	team_everybody(w, s->org, &from.members);

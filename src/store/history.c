@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/history.h"
 
-enum { MOST_ARRIVALS = 100000, MOST_TEAMS = 500, MOST_DUE = 5000, HALF_HOUR = 1800 };
+#include "base/times.h"
+
+enum {
+	MOST_ARRIVALS = 100000,
+	MOST_TEAMS = 500,
+	MOST_DUE = 5000,
+	MOST_DAYS = 20000,
+	HALF_HOUR = 1800
+};
 
 void
 history_arrivals(struct work *w, const struct scope *s, const struct figures_period *p,
@@ -21,18 +29,6 @@ history_arrivals(struct work *w, const struct scope *s, const struct figures_per
 			row_int(&r, 0), row_int(&r, 1), row_int(&r, 2)};
 }
 
-static struct history_team *
-team_of(struct history_teams *list, int64_t team)
-{
-	for (int i = 0; i < list->count; i++)
-		if (list->at[i].team == team)
-			return &list->at[i];
-	if (list->count == MOST_TEAMS)
-		return &list->at[MOST_TEAMS - 1];
-	list->at[list->count] = (struct history_team){.team = team};
-	return &list->at[list->count++];
-}
-
 void
 history_teams(struct work *w, const struct scope *s, const struct figures_period *p,
 	struct history_teams *list)
@@ -41,24 +37,33 @@ history_teams(struct work *w, const struct scope *s, const struct figures_period
 		"select t.team, count(*),"
 		" sum(case when t.priority <= 2 then 1 else 0 end) from ticket t"
 		" where t.org = $1 and $2 = 1 and t.created >= $3 and t.created < $4"
-		" group by t.team",
-		s->org, s->all, p->from, p->to);
+		" group by t.team limit $5",
+		s->org, s->all, p->from, p->to, MOST_TEAMS);
 
 	*list = (struct history_teams){
 		.at = arena_array(w->arena, MOST_TEAMS, sizeof *list->at),
 	};
-	while (rows_next(&r)) {
-		struct history_team *t = team_of(list, row_int(&r, 0));
-
-		t->came = row_int(&r, 1);
-		t->urgent = row_int(&r, 2);
-	}
-	r = db_query(w->db,
-		"select t.team, count(*) from ticket t where t.org = $1 and $2 = 1"
-		" and t.solved > 0 and t.solved >= $3 and t.solved < $4 group by t.team",
-		s->org, s->all, p->from, p->to);
 	while (rows_next(&r))
-		team_of(list, row_int(&r, 0))->solved = row_int(&r, 1);
+		list->at[list->count++] = (struct history_team){
+			row_int(&r, 0), row_int(&r, 1), row_int(&r, 2)};
+}
+
+void
+history_days(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct history_days *list)
+{
+	struct rows r = db_query(w->db,
+		"select t.team, t.solved / $5, count(*) from ticket t where t.org = $1"
+		" and $2 = 1 and t.solved > 0 and t.solved >= $3 and t.solved < $4"
+		" group by 1, 2 limit $6",
+		s->org, s->all, p->from, p->to, TIMES_DAY, MOST_DAYS);
+
+	*list = (struct history_days){
+		.at = arena_array(w->arena, MOST_DAYS, sizeof *list->at),
+	};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct history_day){
+			row_int(&r, 0), row_int(&r, 1), row_int(&r, 2)};
 }
 
 void

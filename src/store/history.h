@@ -24,7 +24,6 @@ void history_arrivals(struct work *w, const struct scope *s,
 struct history_team {
 	int64_t team;
 	int64_t came, urgent; /* received; of these with priority 1 or 2 */
-	int64_t solved;
 };
 
 struct history_teams {
@@ -44,6 +43,19 @@ struct history_dues {
 	int count;
 	bool more; /* there were too many to look at */
 };
+
+/* What was finished on one day: `day` is UTC seconds / 86400. */
+struct history_day {
+	int64_t team, day, solved;
+};
+
+struct history_days {
+	struct history_day *at;
+	int count;
+};
+
+void history_days(struct work *w, const struct scope *s, const struct figures_period *p,
+	struct history_days *list);
 
 /* Open tickets due by an instant, the most urgent first. */
 void history_dues(

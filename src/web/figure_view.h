@@ -40,7 +40,7 @@ struct figure_rows {
 };
 
 struct figure_table {
-	const char *caption;
+	const char *caption, *empty; /* what is said instead of no rows */
 	struct figure_columns columns;
 	struct figure_rows rows;
 };

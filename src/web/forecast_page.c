@@ -30,10 +30,22 @@ decimal(struct work *w, int64_t n, int64_t unit)
 	return arena_printf(w->arena, "%" PRId64 ".%" PRId64, tenths / 10, tenths % 10);
 }
 
+/* "1:30pm" today, with its date on another day. */
 static const char *
 clock_time(struct work *w, const struct zone *z, int64_t at)
 {
-	return moment_at(w, z, at).brief;
+	struct moment m = moment_at(w, z, at);
+	bool today = times_days(moment_date(z, at)) == times_days(moment_date(z, w->now));
+
+	return today ? m.brief : m.exact;
+}
+
+/* "0.25" of thousandths: what one person finishes in an hour is often less than one. */
+static const char *
+rate_text(struct work *w, int64_t rate)
+{
+	return arena_printf(
+		w->arena, "%" PRId64 ".%02" PRId64, rate / 1000, rate % 1000 / 10);
 }
 
 static struct figure_row
@@ -47,7 +59,7 @@ team_row(struct work *w, const struct outlook_team *t, bool may_work)
 		words_number(w->arena, t->broken),
 		decimal(w, t->people, 100),
 		decimal(w, t->hours, 100),
-		t->measured ? decimal(w, t->rate, 1000) : "–",
+		t->measured ? rate_text(w, t->rate) : "–",
 		decimal(w, t->arrivals, 1000),
 		t->measured ? words_number(w->arena, t->likely) : "–",
 	};
@@ -71,8 +83,8 @@ team_table(struct work *w, const struct outlook *o, bool may_work)
 
 	for (int i = 0; i < o->count; i++)
 		rows[i] = team_row(w, &o->teams[i], may_work);
-	return (struct figure_table){
-		say(w, WORD_forecast_title), {heads, COLUMNS}, {rows, o->count}};
+	return (struct figure_table){say(w, WORD_forecast_title),
+		say(w, WORD_forecast_calm), {heads, COLUMNS}, {rows, o->count}};
 }
 
 static struct page_links
@@ -129,7 +141,7 @@ line(struct work *w, const struct zone *z, const struct forecast_ticket *f,
 		.subject = t->subject,
 		.service = t->service_name,
 		.due = due,
-		.due_text = due.brief,
+		.due_text = clock_time(w, z, f->due),
 		.chance = chance_word(forecast_class_of(f->late)),
 		.class = chance_class(forecast_class_of(f->late)),
 		.percent = f->late,
@@ -174,14 +186,9 @@ parts(struct work *w, const struct zone *z, const struct outlook *o)
 		const struct outlook_team *t = &o->teams[i];
 		struct forecast_part *p = &at[list.count];
 
-		if (t->count == 0)
+		if (t->count == 0 || !t->measured)
 			continue;
 		*p = (struct forecast_part){.name = t->name};
-		if (!t->measured) {
-			p->summary = say(w, WORD_forecast_unmeasured);
-			list.count++;
-			continue;
-		}
 		name_tickets(w, z, t, p);
 		if (p->lines.count == 0 && !p->hidden)
 			continue;
@@ -212,6 +219,8 @@ forecast_page_show(struct work *w, const struct request *q, struct reply *r)
 				word_value("to", moment_at(w, z, o.to).exact)));
 		v.more = o.more;
 		v.teams = team_table(w, &o, v.page.may_work);
+		for (int i = 0; i < o.count; i++)
+			v.unmeasured = v.unmeasured || !o.teams[i].measured;
 		v.parts = parts(w, z, &o);
 	}
 	view_forecast(&r->body, w->words, &v);

@@ -36,7 +36,7 @@ struct forecast_parts {
 struct forecast_view {
 	struct page page;
 	const char *shift; /* a sentence; NULL: none is coming */
-	bool more;
+	bool more, unmeasured;
 	struct figure_table teams;
 	struct forecast_parts parts;
 };

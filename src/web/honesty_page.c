@@ -152,7 +152,8 @@ pause_table(const struct behind *b, const struct scope *s, const struct report_d
 			rows[i].name.text = say(w, WORD_honesty_the_desk);
 		rows[i].cells = (struct figure_cells){at, 4};
 	}
-	return (struct figure_table){say(w, caption), {heads, 5}, {rows, list.count}};
+	return (struct figure_table){say(w, caption), say(w, WORD_honesty_nothing),
+		{heads, 5}, {rows, list.count}};
 }
 
 static struct figure_table
@@ -178,8 +179,8 @@ pair_table(const struct behind *b, const struct truth_moves *m)
 				word_value("to", p->to_name)));
 		rows[i].cells = (struct figure_cells){at, 3};
 	}
-	return (struct figure_table){
-		say(w, WORD_honesty_moves), {heads, 4}, {rows, m->count}};
+	return (struct figure_table){say(w, WORD_honesty_moves),
+		say(w, WORD_honesty_nothing), {heads, 4}, {rows, m->count}};
 }
 
 /* Names tickets, so it takes the scope of reading. */
@@ -206,8 +207,8 @@ touched_table(struct work *w, const struct report_days *d)
 			w->arena, "/staff/tickets/%s", list.at[i].reference);
 		rows[i].cells = (struct figure_cells){at, 1};
 	}
-	return (struct figure_table){
-		say(w, WORD_honesty_touched), {heads, 2}, {rows, list.count}};
+	return (struct figure_table){say(w, WORD_honesty_touched),
+		say(w, WORD_honesty_nothing), {heads, 2}, {rows, list.count}};
 }
 
 enum outcome
