@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include "app/demo_papers.h"
+#include "app/demo_rules.h"
 #include "app/demo_sharing.h"
 #include "app/demo_tickets.h"
 #include "app/demo_work.h"
@@ -99,6 +100,7 @@ static enum outcome
 write_cast(struct work *w, void *context)
 {
 	demo_cast_write(w, context);
+	demo_rules_write(w);
 	return DONE;
 }
 

@@ -59,6 +59,7 @@ struct ticket_clocks {
 struct ticket_why {
 	enum word table;
 	const char *rule; /* "Row 3 of version 2", or that none fitted */
+	const char *href; /* that version with its row marked; for administrators */
 	const char *gave; /* what it decided */
 	const char *note; /* of who wrote the row */
 	const char *saw;

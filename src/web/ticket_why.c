@@ -127,12 +127,25 @@ table_word(const char *name)
 	return strcmp(name, "route") == 0 ? WORD_why_team : WORD_why_promise;
 }
 
+/* The version with the row marked, for those who may look at it. */
+static const char *
+version_href(struct work *w, const struct ticket *t, const struct decision *d)
+{
+	if (d->version == 0 || d->position == 0 || t->org != w->actor->org ||
+		!access_may(w->actor, t->org, RIGHT_ADMIN))
+		return NULL;
+	return arena_printf(w->arena, "/admin/rules/%s/versions/%lld?row=%lld#row-%lld",
+		d->name, (long long)d->version, (long long)d->position,
+		(long long)d->position);
+}
+
 struct ticket_why
 ticket_why_one(struct work *w, const struct ticket *t, const struct decision *d)
 {
 	return (struct ticket_why){
 		.table = table_word(d->name),
 		.rule = rule_text(w, d),
+		.href = version_href(w, t, d),
 		.gave = gave(w, t->org, d),
 		.note = pairs_get(&d->gave, "note"),
 		.saw = saw(w, &d->saw),
