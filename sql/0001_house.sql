@@ -16,6 +16,7 @@ create table organisation (
 	email text not null default '',
 	phone text not null default '',
 	calendar bigint not null default 0,
+	division text not null default 'england-and-wales', -- whose bank holidays
 	portal bigint not null default 0, -- 1: shown to who has not signed in
 	alarm bigint not null default 0 -- until when every staff page says that the glass was broken
 );
@@ -35,6 +36,10 @@ create table calendar (
 	name text not null,
 	definition text not null,
 	valid_from bigint not null,
+	holidays text not null default 'division' check (holidays in ('', 'division', 'uk')),
+				-- closed too: those of the organisation's division, or any
+	author bigint not null default 0,
+	made bigint not null default 0,
 	primary key (org, id, version)
 );
 

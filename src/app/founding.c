@@ -62,7 +62,7 @@ founding_holidays(struct work *w, struct bytes json, int *added)
 			return INVALID;
 	team_organisations(w, &orgs);
 	for (int i = 0; i < orgs.count; i++)
-		calendar_row_close_holidays(w, orgs.at[i].id, division);
+		calendar_row_close_holidays(w, orgs.at[i].id);
 	return DONE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/jobs.h"
 
+#include "app/applying.h"
 #include "app/hooks.h"
 #include "app/meter.h"
 #include "app/placing.h"
@@ -25,9 +26,10 @@ enum {
 	SEAL_SECONDS = 5,
 	SEAL_ROWS = 500,
 	PLACE_SECONDS = 20,
+	APPLY_SECONDS = 2,
 	NOTES = 1000,
 	SAME_REPORT = 3600,
-	TASKS = 7
+	TASKS = 8
 };
 
 struct jobs {
@@ -231,6 +233,18 @@ fire_timers(void *context)
 	return NULL;
 }
 
+static void *
+apply_tables(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	while (go_on(j, APPLY_SECONDS * 1000))
+		applying_round(j->house, a);
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -240,6 +254,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	write_sights,
 	send_messages,
 	fire_timers,
+	apply_tables,
 };
 
 struct jobs *

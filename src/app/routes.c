@@ -15,6 +15,8 @@
 #include "web/admin_skills.h"
 #include "web/admin_work.h"
 #include "web/authenticator_page.h"
+#include "web/calendars_edit.h"
+#include "web/calendars_page.h"
 #include "web/check_answers.h"
 #include "web/clock_page.h"
 #include "web/customer_sign_in.h"
@@ -150,6 +152,13 @@ const struct route routes_all[] = {
 	/* staff */
 	{ GET, "/admin", WHO_ADMIN, .handle = admin_page_show },
 	{ GET, "/admin/accounts", WHO_ADMIN, .handle = admin_page_accounts },
+	{ GET, "/admin/calendars", WHO_ADMIN, .handle = calendars_page_list },
+	{ POST, "/admin/calendars/division", WHO_ADMIN, FORM,
+		.handle = calendars_page_division },
+	{ GET, "/admin/calendars/:id", WHO_ADMIN, .handle = calendars_page_show },
+	{ GET, "/admin/calendars/:id/edit", WHO_ADMIN, .handle = calendars_edit_show },
+	{ POST, "/admin/calendars/:id/edit", WHO_ADMIN, FORM,
+		.handle = calendars_edit_save },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
 	{ GET, "/admin/rules", WHO_ADMIN, .handle = rules_page_overview },

@@ -82,3 +82,15 @@ received_event(struct work *w, struct rows *r, struct received_event *e)
 	};
 	return true;
 }
+
+const char *
+received_text(struct work *w, const struct ticket *t)
+{
+	const char *text = db_text(w->db, w->arena,
+		"select c.subject || $3 || c.words from contact c where c.org = $1"
+		" and c.id = (select min(x.id) from contact x where x.org = $1"
+		" and x.ticket = $2)",
+		t->org, t->id, "\n");
+
+	return text ? text : t->subject;
+}

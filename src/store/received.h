@@ -38,6 +38,9 @@ struct received_page received_read(struct work *w, const struct scope *s, int64_
 /* The next one; its texts stay until the next call. */
 bool received_next(struct work *w, struct received_page *p, struct received *r);
 
+/* The subject and the words of the contact that a ticket began with, as above. */
+const char *received_text(struct work *w, const struct ticket *t);
+
 /* What happened to the tickets of a page, in the same order, each ticket's events by seq:
  * of those kinds alone that clocks care for. */
 struct received_event {

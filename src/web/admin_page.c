@@ -26,6 +26,7 @@ static const struct {
 	{"/admin/services", WORD_admin_services},
 	{"/admin/teams", WORD_admin_teams},
 	{"/admin/rules", WORD_admin_rules},
+	{"/admin/calendars", WORD_calendars_title},
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/admin/letters", WORD_admin_letters},
 	{"/admin/sharing", WORD_sharing_title,

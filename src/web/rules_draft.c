@@ -152,16 +152,28 @@ rules_draft_show(struct work *w, const struct request *q, struct reply *r)
 
 /* --- what is done with it ----------------------------------------------------------- */
 
-/* Where it leads, or the draft once more with what is in the way. */
+/* What was done, and to which row (0: none), for the page that follows. */
+struct done {
+	const char *what;
+	int64_t row;
+};
+
+/* On to the draft; or the draft once more with what is in the way. */
 static enum outcome
 finish(const struct rules_words *words, const struct request *q, enum outcome end,
-	const char *where, struct reply *r)
+	struct done done, struct reply *r)
 {
 	struct work *w = words->work;
+	const char *table = words->shape->name;
 
 	if (end == DONE) {
 		db_savepoint_keep(w->db);
-		return reply_return_to(r, where, "/admin/rules");
+		if (done.row)
+			return reply_see_other(r,
+				"/admin/rules/%s/draft?done=%s&row=%ld#key-%ld", table,
+				done.what, done.row, done.row);
+		return reply_see_other(
+			r, "/admin/rules/%s/draft?done=%s", table, done.what);
 	}
 	db_savepoint_undo(w->db);
 	if (end != INVALID && end != CONFLICT)
@@ -192,7 +204,6 @@ rules_draft_act(struct work *w, const struct request *q, struct reply *r)
 	int64_t row = form_int(q, "remove");
 	struct rules_words words;
 	struct rulemaking m;
-	const char *where;
 	enum outcome end;
 
 	if (rules_frame_table(w, q, &words) != DONE)
@@ -205,17 +216,13 @@ rules_draft_act(struct work *w, const struct request *q, struct reply *r)
 		if (!moved)
 			continue;
 		end = rulemaking_move(w, &m, moved, moves[i].by);
-		where = arena_printf(w->arena, "?done=moved&row=%" PRId64 "#key-%" PRId64,
-			moved, moved);
-		return finish(&words, q, end, address(&words, where), r);
+		return finish(&words, q, end, (struct done){"moved", moved}, r);
 	}
-	if (row) {
-		end = rulemaking_remove(w, &m, row);
-		where = arena_printf(w->arena, "?done=removed&row=%" PRId64, row);
-		return finish(&words, q, end, address(&words, where), r);
-	}
-	end = rulemaking_begin(w, m.org, m.table);
-	return finish(&words, q, end, address(&words, "?done=begun"), r);
+	if (row)
+		return finish(&words, q, rulemaking_remove(w, &m, row),
+			(struct done){"removed", row}, r);
+	return finish(&words, q, rulemaking_begin(w, m.org, m.table),
+		(struct done){"begun", 0}, r);
 }
 
 enum outcome
@@ -223,13 +230,17 @@ rules_draft_discard(struct work *w, const struct request *q, struct reply *r)
 {
 	struct rules_words words;
 	struct rulemaking m;
+	enum outcome end;
 
 	if (rules_frame_table(w, q, &words) != DONE)
 		return MISSING;
 	m = making(&words, q);
 	db_savepoint(w->db);
-	return finish(&words, q, rulemaking_drop(w, &m),
-		arena_printf(w->arena, "/admin/rules/%s?done=discarded", m.table), r);
+	end = rulemaking_drop(w, &m);
+	if (end != DONE)
+		return finish(&words, q, end, (struct done){"", 0}, r);
+	db_savepoint_keep(w->db);
+	return reply_see_other(r, "/admin/rules/%s?done=discarded", m.table);
 }
 
 enum outcome
@@ -246,7 +257,7 @@ rules_draft_put_back(struct work *w, const struct request *q, struct reply *r)
 	m.revision = d.revision;
 	db_savepoint(w->db);
 	return finish(&words, q, rulemaking_put_back(w, &m, rules_frame_number(q, "id")),
-		address(&words, "?done=back"), r);
+		(struct done){"back", rules_frame_number(q, "id")}, r);
 }
 
 /* --- one row ------------------------------------------------------------------------ */
@@ -399,10 +410,7 @@ rules_draft_save(struct work *w, const struct request *q, struct reply *r)
 	if (end == DONE && w->problems.count > 0)
 		end = INVALID;
 	if (end == DONE)
-		return finish(&words, q, end,
-			address(&words,
-				arena_printf(w->arena, "?done=saved#key-%" PRId64, id)),
-			r);
+		return finish(&words, q, end, (struct done){"saved", id}, r);
 	db_savepoint_undo(w->db);
 	if (end == MISSING) /* taken out meanwhile */
 		end = CONFLICT;

@@ -137,10 +137,8 @@ finish(const struct rules_words *words, enum outcome end, const char *done,
 
 	if (end == DONE) {
 		db_savepoint_keep(w->db);
-		return reply_return_to(r,
-			arena_printf(w->arena, "/admin/rules/%s?done=%s",
-				words->shape->name, done),
-			"/admin/rules");
+		return reply_see_other(
+			r, "/admin/rules/%s?done=%s", words->shape->name, done);
 	}
 	db_savepoint_undo(w->db);
 	if (end == CONFLICT)

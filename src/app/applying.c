@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/applying.h"
+
+#include "base/log.h"
+#include "desk/reapply.h"
+
+static bool
+waits(struct house *h, struct arena *a)
+{
+	struct db *db = house_reader(h);
+	struct actor actor = work_house_actor(0);
+	struct work w;
+	bool found;
+
+	if (!db)
+		return false;
+	arena_reset(a);
+	db_begin(db);
+	w = house_work(h, a, db, &actor);
+	found = reapply_waits(&w);
+	db_rollback(db);
+	house_reader_back(h, db);
+	return found;
+}
+
+static enum outcome
+batch(struct work *w, void *context)
+{
+	return reapply_batch(w, context);
+}
+
+void
+applying_round(struct house *h, struct arena *a)
+{
+	bool more = waits(h, a);
+
+	while (more)
+		if (house_write(h, 0, batch, &more) != DB_KEPT) {
+			/* Another node took it, or the next round tries again. */
+			log_info("a batch of open tickets was not applied by this node");
+			more = false;
+		}
+}
