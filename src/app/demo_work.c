@@ -85,7 +85,7 @@ write_hours(struct work *w, int64_t org)
 		if (calendar_row_save(w, org, shifts[i].id, shifts[i].name,
 			    shifts[i].hours) != DONE)
 			return INVALID;
-	calendar_row_close_holidays(w, org, "england-and-wales");
+	calendar_row_close_holidays(w, org);
 	return DONE;
 }
 
