@@ -6,12 +6,13 @@
 #include "channel/api.h"
 #include "channel/api_clocks.h"
 #include "channel/api_desk.h"
-#include "channel/api_machines.h"
 #include "channel/api_html.h"
+#include "channel/api_machines.h"
 #include "channel/open311.h"
 #include "web/admin_machines.h"
 #include "web/admin_page.h"
 #include "web/admin_shifts.h"
+#include "web/admin_sign_in.h"
 #include "web/admin_skills.h"
 #include "web/admin_work.h"
 #include "web/authenticator_page.h"
@@ -200,6 +201,11 @@ const struct route routes_all[] = {
 	{ POST, "/admin/shifts", WHO_ADMIN, FORM, .handle = admin_shifts_save },
 	{ POST, "/admin/shifts/absence", WHO_ADMIN, FORM, .handle = admin_shifts_absence },
 	{ POST, "/admin/shifts/licence", WHO_ADMIN, FORM, .handle = admin_shifts_licence },
+	{ GET, "/admin/sign-in", WHO_ADMIN, .handle = admin_sign_in_show },
+	{ GET, "/admin/sign-in/provider", WHO_ADMIN, .handle = admin_sign_in_provider },
+	{ POST, "/admin/sign-in/provider", WHO_ADMIN, FORM,
+		.handle = admin_sign_in_save },
+	{ POST, "/admin/sign-in/rule", WHO_ADMIN, FORM, .handle = admin_sign_in_rule },
 	{ GET, "/admin/skills", WHO_ADMIN, .handle = admin_skills_show },
 	{ POST, "/admin/skills", WHO_ADMIN, FORM, .handle = admin_skills_add },
 	{ POST, "/admin/skills/person", WHO_ADMIN, FORM, .handle = admin_skills_person },

@@ -172,7 +172,8 @@ find_entry(struct work *w, LDAP *ld, const struct provider *p, const char *login
 		s->subject = arena_copy(w->arena, dn);
 		s->email = first_value(
 			w, ld, entry, provider_setting(p, "email", "mail"));
-		s->name = first_value(w, ld, entry, provider_setting(p, "name", "cn"));
+		s->name = first_value(
+			w, ld, entry, provider_setting(p, "name-claim", "cn"));
 		s->verified = true; /* the directory is the organisation's own */
 		add_groups(w, ld, entry, groups, s);
 		search_groups(w, ld, p, dn, s);

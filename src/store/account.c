@@ -366,3 +366,20 @@ account_is_behind_glass(struct work *w, int64_t person)
 	return db_int(w->db, 0, "select 1 from break_glass where person = $1", person) ==
 	       1;
 }
+
+bool
+account_glass(struct work *w, int64_t org, struct glass_state *g)
+{
+	struct rows r = db_query(w->db,
+		"select email, sealed, opened from break_glass where org = $1", org);
+
+	if (!rows_next(&r))
+		return false;
+	*g = (struct glass_state){
+		.email = row_copy(&r, 0, w->arena),
+		.sealed = row_int(&r, 1),
+		.opened = row_int(&r, 2),
+	};
+	rows_end(&r);
+	return true;
+}

@@ -98,8 +98,15 @@ void account_seal(
 
 /* Opens it, once: the person, and in *org where; sets off the organisation's alarm until
  * `alarm`. 0 when no sealed account has that secret. */
-int64_t account_unseal(
-	struct work *w, const char *secret, int64_t alarm, int64_t *org);
+int64_t account_unseal(struct work *w, const char *secret, int64_t alarm, int64_t *org);
+
+/* For who runs the desk; false when the organisation has none. */
+struct glass_state {
+	const char *email;
+	bool sealed;
+	int64_t opened;
+};
+bool account_glass(struct work *w, int64_t org, struct glass_state *g);
 
 /* Is it such an account, sealed or not? It has no other way in. */
 bool account_is_behind_glass(struct work *w, int64_t person);

@@ -5,10 +5,11 @@
 /*
  * Identity providers of an organisation, as data. Settings are pairs:
  *
- *	both	email, name, groups	which claim or attribute has it
+ *	both	email, name-claim, groups	which claim or attribute has it
  *		roles			lines "group = role"
  *	oidc	issuer, client, scope
- *	ldap	url, base, bind, login (the attribute that is typed), starttls ("yes")
+ *	ldap	url, ca, base, bind, login (the attribute that is typed), group-base,
+ *		starttls ("yes")
  *
  * The client secret, or the password of the service account, is sealed.
  */

@@ -29,6 +29,7 @@ static const struct {
 	{"/admin/calendars", WORD_calendars_title},
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/admin/letters", WORD_admin_letters},
+	{"/admin/sign-in", WORD_idp_title},
 	{"/admin/sharing", WORD_sharing_title,
 		RIGHT_BIT(RIGHT_SHARING) | RIGHT_BIT(RIGHT_AUDIT)},
 	{"/admin/work", WORD_work_title},

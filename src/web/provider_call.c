@@ -198,7 +198,8 @@ read_claims(const struct provider *p, const struct json *claims, struct provider
 		.subject = json_words(json_get(claims, "sub")),
 		.email = json_words(
 			json_get(claims, provider_setting(p, "email", "email"))),
-		.name = json_words(json_get(claims, provider_setting(p, "name", "name"))),
+		.name = json_words(
+			json_get(claims, provider_setting(p, "name-claim", "name"))),
 		.verified = verified && verified->kind == JSON_KIND_TRUTH &&
 			    verified->truth,
 	};

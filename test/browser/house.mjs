@@ -14,7 +14,7 @@ import { HtmlValidate } from 'html-validate';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.PORTREEVE ?? 'build-checked/portreeve';
 
-const freePort = () => new Promise((done) => {
+export const freePort = () => new Promise((done) => {
 	const server = createServer().listen(0, '127.0.0.1', () => {
 		const { port } = server.address();
 		server.close(() => done(port));
@@ -30,7 +30,7 @@ const untilReady = (child) => new Promise((ready, failed) => {
 	child.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${said}`)));
 });
 
-export async function openHouse({ browser: wanted = true, host = '127.0.0.1' } = {}) {
+export async function openHouse({ browser: wanted = true, host = '127.0.0.1', options = [] } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'portreeve-browser-'));
 	chmodSync(folder, 0o755); // the mail server is another user
 	const db = process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
@@ -42,7 +42,7 @@ export async function openHouse({ browser: wanted = true, host = '127.0.0.1' } =
 	execFileSync(program, ['demo', '--db', db, '--credentials', credentials, '--base', base],
 		{ env: { ...process.env, PORTREEVE_DATA: 'none' }, stdio: ['ignore', 'ignore', 'inherit'] });
 	const server = spawn(program, ['serve', '--db', db, '--listen', `127.0.0.1:${port}`,
-		'--base', base, '--smtp', `smtp://127.0.0.1:${mailPort}`],
+		'--base', base, '--smtp', `smtp://127.0.0.1:${mailPort}`, ...options],
 	{ stdio: ['ignore', 'pipe', process.env.PORTREEVE_LOUD ? 'inherit' : 'ignore'] });
 	await untilReady(server);
 	const browser = wanted && await chromium.launch({

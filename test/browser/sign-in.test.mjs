@@ -5,11 +5,14 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+import { execFileSync } from 'node:child_process';
+import { account, complaints, freePort, letter, openHouse, picture, reflows } from './house.mjs';
 
 // A passkey belongs to a name, and an address is none.
 let house;
-before(async () => { house = await openHouse({ host: 'localhost' }); });
+before(async () => {
+	house = await openHouse({ host: 'localhost', options: ['--outgoing-allow', '127.0.0.1, ::1'] });
+});
 after(async () => { await house.close(); });
 
 async function look(page, name, options) {
@@ -231,4 +234,98 @@ test('sessions are listed and ended from another browser', async () => {
 	await look(two, 'password-wrong');
 	await one.context().close();
 	await two.context().close();
+});
+
+test('a link by e-mail signs a resident up, and in again', async () => {
+	const page = await visitor();
+
+	await page.goto(`${house.base}/account/sign-up`);
+	await look(page, 'sign-up');
+	await page.fill('#name', 'Zoe Hill');
+	await page.fill('#email', 'zoe@example.org');
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('h1:has-text("Look in your e-mail")');
+	await picture(page, 'link-sent');
+	const first = (await letter(house, 'zoe@example.org', /choose a password/)).text.match(/http:\S+/)[0];
+	const stranger = await visitor();
+	await stranger.goto(first);
+	assert.match(await stranger.innerText('h1'), /cannot be used/);
+	await stranger.context().close();
+	await page.goto(first);
+	await look(page, 'sign-up-password');
+	await page.fill('#password', 'three blind mice');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/account$/);
+
+	await page.click('form[action="/account/sign-out"] button');
+	await page.goto(`${house.base}/account/link?lang=cy`);
+	await look(page, 'link-cy');
+	await page.fill('#email', 'zoe@example.org');
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('h1:has-text("Edrychwch yn eich e-bost")');
+	const second = (await letter(house, 'zoe@example.org', /gofynnodd rhywun/)).text.match(/http:\S+/)[0];
+	await page.goto(second);
+	await Promise.all([page.waitForURL(/\/account$/), page.click('main form button')]);
+	await page.goto(second);
+	assert.match(await page.innerText('h1'), /Ni ellir/);
+	await page.context().close();
+});
+
+test('a real identity provider (Glewlwyd) signs staff in', async () => {
+	const port = await freePort();
+	const folder = `${house.folder}/glewlwyd`;
+	const issuer = `http://localhost:${port}/api/oidc`;
+	const admin = await visitor();
+
+	execFileSync('tools/glewlwyd', ['start', folder, String(port), `${house.base}/sign-in/return`],
+		{ stdio: 'inherit' });
+	try {
+		await signIn(admin, account(house, 'administrator', 'Southmere'), '/staff/sign-in');
+		await admin.goto(`${house.base}/admin/sign-in`);
+		await look(admin, 'admin-sign-in');
+		await admin.click('text=Add an identity provider');
+		await look(admin, 'admin-provider');
+		await admin.fill('#name', 'Council ID');
+		await admin.fill('#issuer', issuer);
+		await admin.fill('#client', 'portreeve');
+		await admin.fill('#scope', 'openid');
+		await admin.fill('#secret', 'portreeve-secret');
+		await admin.fill('#roles', 'analysts = analyst\nboard = administrator');
+		await admin.click('text=Save');
+		await admin.waitForSelector('th:has-text("Council ID")');
+
+		// Signs in at the provider by its own API, then comes through our door.
+		const through = async (user) => {
+			const page = await visitor();
+			const own = page.context().request;
+			await own.post(`${issuer.replace('/oidc', '/auth/')}`, { data: { username: user, password: `${user}-secret` } });
+			await own.put(`${issuer.replace('/oidc', '/auth/grant/portreeve')}`, { data: { scope: 'openid' } });
+			await page.route(/\/api\/oidc\/auth\?/, (route) => route.continue({ url: `${route.request().url()}&g_continue` }));
+			await page.goto(`${house.base}/staff/sign-in?next=/staff/me`);
+			const back = page.waitForRequest((r) => r.method() === 'GET' && r.url().includes('/sign-in/return?'));
+			await page.click('text=Sign in with Council ID');
+			const address = (await back).url();
+			await page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/sign-in/return'));
+			await page.waitForLoadState();
+			return { page, address };
+		};
+		const { page, address } = await through('bella');
+		await page.waitForURL(/\/staff\/me$/);
+		assert.match(await page.innerText('main'), /Bella Rees[\s\S]*Analyst/);
+		assert.doesNotMatch(await page.innerText('main'), /Administrator/);
+		// The same way back leads nowhere a second time.
+		await page.goto(address);
+		await page.waitForSelector('h1:has-text("You could not be signed in")');
+		await page.context().close();
+		// An address that the provider has not verified joins nobody.
+		const carl = await through('carl');
+		await carl.page.waitForSelector('h1:has-text("You could not be signed in")');
+		await look(carl.page, 'provider-no');
+		await carl.page.goto(`${house.base}/staff/me`);
+		assert.match(carl.page.url(), /\/staff\/sign-in/);
+		await carl.page.context().close();
+	} finally {
+		execFileSync('tools/glewlwyd', ['stop', folder]);
+		await admin.context().close();
+	}
 });
