@@ -8,6 +8,7 @@
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/person.h"
+#include "store/second_factor.h"
 #include "store/session.h"
 #include "store/token.h"
 
@@ -207,6 +208,27 @@ list_users(struct errand *e, char **words, struct asked *a)
 }
 
 static enum outcome
+reset_second(struct work *w, void *context)
+{
+	const struct asked *a = context;
+	struct account known;
+
+	if (account_find(w, a->email, &known) != DONE)
+		return no_account(a);
+	second_factor_reset(w, known.person);
+	session_end_all(w, known.person);
+	audit_add(w, "second-factor.reset", a->email, "");
+	return DONE;
+}
+
+static bool
+reset_second_factor(struct errand *e, char **words, struct asked *a)
+{
+	(void)words;
+	return errand_write(e, 0, reset_second, a);
+}
+
+static enum outcome
 seal(struct work *w, void *context)
 {
 	const struct asked *a = context;
@@ -271,6 +293,7 @@ static const struct {
 	{"disable", 1, disable},
 	{"enable", 1, enable},
 	{"break-glass", 2, break_glass},
+	{"second-factor-reset", 1, reset_second_factor},
 	{"list", 0, list_users},
 	{"token", 3, add_token},
 };
