@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/check.h"
 
+#include "app/heads.h"
 #include "desk/promises.h"
 #include "store/attachment.h"
 #include "store/audit.h"
@@ -13,6 +14,7 @@ enum { PAGE = 1000, SHOWN = 5 };
 
 struct checking {
 	int64_t wrong;
+	const char *heads; /* file, or "" */
 };
 
 static void
@@ -115,13 +117,15 @@ check(struct work *w, void *context)
 	for (int i = 0; i < orgs.count; i++)
 		check_organisation(w, &orgs.at[i], c);
 	check_audit(w, 0, c);
+	if (*c->heads && heads_check(w, c->heads) != 0)
+		c->wrong++;
 	return db_failed(w->db) ? FAULT : DONE;
 }
 
 int64_t
 check_all(struct errand *e)
 {
-	struct checking c = {0};
+	struct checking c = {.heads = e->config->audit_head};
 
 	return errand_write(e, 0, check, &c) ? c.wrong : -1;
 }

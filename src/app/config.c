@@ -16,6 +16,7 @@ static const struct setting {
 	{"db", "PORTREEVE_DB", offsetof(struct config, db)},
 	{"listen", "PORTREEVE_LISTEN", offsetof(struct config, listen)},
 	{"base", "PORTREEVE_BASE", offsetof(struct config, base)},
+	{"audit-head", "PORTREEVE_AUDIT_HEAD", offsetof(struct config, audit_head)},
 	{"smtp", "PORTREEVE_SMTP", offsetof(struct config, smtp)},
 	{"smtp-user", "PORTREEVE_SMTP_USER", offsetof(struct config, smtp_user)},
 	{"smtp-password", "PORTREEVE_SMTP_PASSWORD",
@@ -193,6 +194,7 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->db, "sqlite:portreeve.db");
 	fill(&c->listen, "127.0.0.1:8080");
 	fill(&c->base, arena_printf(a, "http://%s", c->listen));
+	fill(&c->audit_head, "");
 	fill(&c->smtp, "");
 	fill(&c->smtp_user, "");
 	fill(&c->smtp_password, "");

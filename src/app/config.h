@@ -24,6 +24,7 @@ struct config {
 	bool node_given;	   /* node is not the default */
 	const char *key;	 /* the key file; beside the database, "portreeve.key" */
 	const char *credentials; /* demo: where the accounts are written; "" */
+	const char *audit_head;	 /* file: heads of the audit are added to it daily; "" */
 	const char *org;	 /* import, user: the code of an organisation; "" */
 	const char *data;	 /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */

@@ -2,6 +2,7 @@
 #include "app/jobs.h"
 
 #include "app/applying.h"
+#include "app/heads.h"
 #include "app/hooks.h"
 #include "app/meter.h"
 #include "app/placing.h"
@@ -10,6 +11,7 @@
 #include "app/sights.h"
 #include "app/timers.h"
 #include "base/log.h"
+#include "base/times.h"
 #include "store/audit.h"
 #include "store/kept_answer.h"
 #include "store/publication.h"
@@ -25,11 +27,12 @@ enum {
 	SWEEP_ROUNDS = 10,
 	SEAL_SECONDS = 5,
 	SEAL_ROWS = 500,
+	HEADS_SECONDS = 60,
 	PLACE_SECONDS = 20,
 	APPLY_SECONDS = 2,
 	NOTES = 1000,
 	SAME_REPORT = 3600,
-	TASKS = 8
+	TASKS = 9
 };
 
 struct jobs {
@@ -181,6 +184,21 @@ seal_audit(void *context)
 	return NULL;
 }
 
+/* A day begins at midnight UTC; the first time is soon after the start. */
+static void *
+export_heads(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+	int64_t done = 0;
+
+	while (*j->house->config->audit_head && go_on(j, HEADS_SECONDS * 1000))
+		if (times_day(times_now()) != done && heads_export(j->house, a))
+			done = times_day(times_now());
+	arena_free(a);
+	return NULL;
+}
+
 static void *
 place_tickets(void *context)
 {
@@ -252,6 +270,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	seal_audit,
 	place_tickets,
 	write_sights,
+	export_heads,
 	send_messages,
 	fire_timers,
 	apply_tables,

@@ -18,6 +18,7 @@
 #include "web/authenticator_page.h"
 #include "web/calendars_edit.h"
 #include "web/calendars_page.h"
+#include "web/audit_page.h"
 #include "web/check_answers.h"
 #include "web/clock_page.h"
 #include "web/customer_sign_in.h"
@@ -160,6 +161,10 @@ const struct route routes_all[] = {
 	{ GET, "/admin/calendars/:id/edit", WHO_ADMIN, .handle = calendars_edit_show },
 	{ POST, "/admin/calendars/:id/edit", WHO_ADMIN, FORM,
 		.handle = calendars_edit_save },
+	{ GET, "/admin/audit", WHO_STAFF, ROUTE_SLOW, NEEDS(AUDIT),
+		.handle = audit_page_show },
+	{ GET, "/admin/audit.csv", WHO_STAFF, ROUTE_SLOW, NEEDS(AUDIT),
+		.handle = audit_page_csv },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
 	{ GET, "/admin/rules", WHO_ADMIN, .handle = rules_page_overview },

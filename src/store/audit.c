@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/audit.h"
 
+#include "store/person.h"
+
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -261,4 +263,75 @@ audit_verify(struct work *w, int64_t org, struct audit_verdict *v)
 	v->waiting = db_int(w->db, 0,
 		"select count(*) from audit where org = $1 and sealed = 0", org);
 	arena_free(passing);
+}
+
+void
+audit_head(struct work *w, int64_t org, int64_t *seq, const char **hash)
+{
+	struct link last = last_link(w, org);
+
+	*seq = last.seq;
+	*hash = arena_copy(w->arena, last.hash);
+}
+
+bool
+audit_has(struct work *w, int64_t org, int64_t seq, const char *hash)
+{
+	return db_int(w->db, 0,
+		       "select 1 from audit_seal where org = $1 and seq = $2"
+		       " and hash = $3",
+		       org, seq, hash) == 1;
+}
+
+void
+audit_read(struct work *w, const struct audit_query *q, struct audit_entries *list)
+{
+	struct rows r = db_query(w->db,
+		"select a.id, a.at, a.actor, a.actor_kind, a.action, a.subject, a.detail,"
+		" " PERSON_NAME(
+			"p", "a.actor") " from audit a"
+					" left join person p on p.org = a.org and p.id = "
+					"a.actor"
+					" where a.org = $1 and ($2 = 0 or a.actor = $2)"
+					" and ($3 is null or a.action = $3) and ($4 is "
+					"null or a.subject = $4)"
+					" and a.at >= $5 and a.at < $6 and a.id < $7 "
+					"order by a.id desc limit $8",
+		q->org, q->person, q->action, q->subject, q->from,
+		q->to ? q->to : INT64_MAX, q->before ? q->before : INT64_MAX,
+		q->limit + 1);
+
+	*list = (struct audit_entries){
+		.at = arena_array(w->arena, (size_t)q->limit + 1, sizeof *list->at),
+	};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct audit_entry){
+			.id = row_int(&r, 0),
+			.at = row_int(&r, 1),
+			.person = row_int(&r, 2),
+			.kind = row_copy(&r, 3, w->arena),
+			.action = row_copy(&r, 4, w->arena),
+			.subject = row_copy(&r, 5, w->arena),
+			.detail = row_copy(&r, 6, w->arena),
+			.name = row_copy(&r, 7, w->arena),
+		};
+	list->more = list->count > q->limit;
+	if (list->more)
+		list->count = q->limit;
+}
+
+void
+audit_actions(struct work *w, int64_t org, struct audit_actions *list)
+{
+	const int most = sizeof list->at / sizeof *list->at;
+	struct rows r = db_query(w->db,
+		"select distinct action from audit where org = $1 and id >="
+		" (select coalesce(min(n.id), 0) from (select id from audit where org = "
+		"$1"
+		" order by id desc limit 20000) n) order by action limit $2",
+		org, most);
+
+	list->count = 0;
+	while (rows_next(&r))
+		list->at[list->count++] = row_copy(&r, 0, w->arena);
 }

@@ -47,6 +47,44 @@ struct audit_verdict {
 	const char *problem;
 };
 
+/* The newest link of an organisation's chain: *seq 0 and "" while nothing is sealed. */
+void audit_head(struct work *w, int64_t org, int64_t *seq, const char **hash);
+
+/* Has the chain still that link at that place? */
+bool audit_has(struct work *w, int64_t org, int64_t seq, const char *hash);
+
+/* Rows to read, newest first. */
+struct audit_query {
+	int64_t org;
+	int64_t person;	     /* 0: anybody */
+	const char *action;  /* NULL: any */
+	const char *subject; /* NULL: anything */
+	int64_t from, to;    /* from <= at < to; 0: open */
+	int64_t before;	     /* ids below it; 0: from the newest */
+	int limit;
+};
+
+struct audit_entry {
+	int64_t id, at, person;
+	const char *name; /* of the person, where they are known */
+	const char *kind, *action, *subject, *detail;
+};
+
+struct audit_entries {
+	struct audit_entry *at;
+	int count;
+	bool more;
+};
+
+void audit_read(struct work *w, const struct audit_query *q, struct audit_entries *list);
+
+/* The actions that an organisation's audit knows, by name. */
+struct audit_actions {
+	const char *at[200];
+	int count;
+};
+void audit_actions(struct work *w, int64_t org, struct audit_actions *list);
+
 /* Walks the chain of an organisation (0: what belongs to none). */
 void audit_verify(struct work *w, int64_t org, struct audit_verdict *v);
 

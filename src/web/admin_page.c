@@ -30,6 +30,7 @@ static const struct {
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/admin/letters", WORD_admin_letters},
 	{"/admin/sign-in", WORD_idp_title},
+	{"/admin/audit", WORD_audit_title, RIGHT_BIT(RIGHT_AUDIT)},
 	{"/admin/sharing", WORD_sharing_title,
 		RIGHT_BIT(RIGHT_SHARING) | RIGHT_BIT(RIGHT_AUDIT)},
 	{"/admin/work", WORD_work_title},

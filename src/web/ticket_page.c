@@ -96,6 +96,9 @@ fill_head(struct work *w, const struct zone *z, const struct ticket *t,
 	v->version = t->version;
 	v->seen = t->events;
 	v->restricted = t->restricted;
+	if (access_may(w->actor, t->org, RIGHT_AUDIT) && t->org == w->actor->org)
+		v->audit_href = arena_printf(
+			w->arena, "/admin/audit?subject=ticket+%s", t->reference);
 	v->shared_by = t->agreement ? shared_by(w, t) : NULL;
 }
 

@@ -111,6 +111,8 @@ struct ticket_sheet {
 	int64_t priority, version, seen;
 	struct moment created;
 	bool restricted;
+	const char *audit_href;	 /* who looked at it, for who reads the audit */
+	const char *access_href; /* who can see it, for who may ask */
 	const char
 		*shared_by; /* the organisation whose it is, when an agreement shows it */
 

@@ -17,6 +17,7 @@ An address that routes.txt lacks, or has too much, is a failure.
 import http.client
 import json
 import os
+import random
 import re
 import socket
 import sqlite3
@@ -48,7 +49,7 @@ ROLES = {
     "hub-caller": f"{OUTSIDE} create",  # people only as they log a contact
     "volunteer-coordinator": f"{OUTSIDE} create",
     "manager": f"see own {FIGURES}", "cabinet-member": f"own {FIGURES}",
-    "governance-officer": f"see own note people restricted register {FIGURES}",
+    "governance-officer": f"see own note people restricted register audit {FIGURES}",
     "administrator": "own admin sharing register",
     "system": f"{ANSWERS} {GIVES} priority",
 }
@@ -316,11 +317,13 @@ def rank(world, p):
     """Area under the curve of the times of denied against missing."""
     hidden = next(t for t in world.tickets if not world.sees(p, t))["reference"]
     times = []
-    for i in range(400):
-        name = hidden if i % 2 else world.gone["reference"]
+    order = [i % 2 for i in range(600)]
+    random.Random(1).shuffle(order)
+    for denied in order:
+        name = hidden if denied else world.gone["reference"]
         began = time.perf_counter()
         p.ask("GET", f"/staff/tickets/{name}")
-        times.append((time.perf_counter() - began, i % 2))
+        times.append((time.perf_counter() - began, denied))
     times.sort()
     ranks = sum(i for i, (_, denied) in enumerate(times, 1) if denied)
     n = len(times) // 2
