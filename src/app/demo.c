@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include "app/demo_papers.h"
+#include "app/demo_promises.h"
 #include "app/demo_rules.h"
 #include "app/demo_sharing.h"
 #include "app/demo_tickets.h"
@@ -155,7 +156,10 @@ load(struct demo *d)
 	return errand_write(&d->errand, 0, found, NULL) && load_services(d) &&
 	       load_people(d) && demo_cast_read(d->errand.arena, &d->cast) &&
 	       errand_write(&d->errand, 0, write_cast, &d->cast) && issue_papers(d) &&
-	       play(d) && errand_write(&d->errand, 0, demo_sharing_write, NULL);
+	       errand_write(&d->errand, 0, demo_promises_write, NULL) && play(d) &&
+	       (d->tickets.made == 0 ||
+		       errand_write(&d->errand, 0, demo_promises_catch_up, NULL)) &&
+	       errand_write(&d->errand, 0, demo_sharing_write, NULL);
 }
 
 int

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/apply_calendar.h"
 #include "app/backup.h"
 #include "app/check.h"
 #include "app/clock_check.h"
@@ -43,6 +44,8 @@ static const struct command {
 	{"user", user_command, 4, "VERB",
 		"add EMAIL NAME ROLE, password, disable, enable, list"},
 	{"routes", routes_command, 0, "", "every address, who may ask, which right"},
+	{"apply-calendar", apply_calendar_command, 1, "ID",
+		"count what runs by the newest version of a calendar"},
 	{"clock", clock_command, 1, "FILE", "check a table of clock vectors"},
 	{"export", not_yet, 1, "FILE", "not there yet"},
 	{"voice", not_yet, 0, "", "not there yet"},

@@ -20,7 +20,6 @@ enum { MOST_STEPS = 32, LATE_AFTER = 60 };
 /* A threshold with everybody who is told at it. */
 struct step {
 	struct escalation_step step;
-	const char *key;
 	unsigned notify;
 	bool any_hour;
 };
@@ -70,7 +69,7 @@ facts(struct work *w, const struct ticket *t, const struct table *table,
 }
 
 static struct step *
-step_at(struct work *w, struct steps *steps, const struct table_row *row)
+step_at(struct steps *steps, const struct table_row *row)
 {
 	const struct escalation_step step = {
 		.kind = row->threshold == TABLE_OFFSET ? ESCALATION_OFFSET
@@ -84,11 +83,7 @@ step_at(struct work *w, struct steps *steps, const struct table_row *row)
 			return &steps->at[i];
 	if (steps->count == MOST_STEPS)
 		return NULL;
-	steps->at[steps->count] = (struct step){
-		.step = step,
-		.key = arena_printf(w->arena, "%s %" PRId64,
-			table_threshold_name(row->threshold), row->amount),
-	};
+	steps->at[steps->count] = (struct step){.step = step};
 	return &steps->at[steps->count++];
 }
 
@@ -104,7 +99,7 @@ find_steps(struct work *w, const struct table *table, const struct ticket *t,
 		return;
 	f = facts(w, t, table, s);
 	while ((row = table_next(table, &f, row))) {
-		struct step *step = step_at(w, steps, row);
+		struct step *step = step_at(steps, row);
 
 		if (!step)
 			return;
@@ -146,6 +141,16 @@ note_fired(struct work *w, struct promise_state *s, const char *key)
 
 static const char breach_key[] = "breach";
 
+/* "percent 75", "offset -1800" */
+static const char *
+key_of(struct work *w, const struct step *s)
+{
+	return arena_printf(w->arena, "%s %" PRId64,
+		table_threshold_name(
+			s->step.kind == ESCALATION_OFFSET ? TABLE_OFFSET : TABLE_PERCENT),
+		s->step.amount);
+}
+
 /* A step or the breach, and when. */
 struct alarm {
 	const struct step *step; /* NULL: the breach */
@@ -165,11 +170,13 @@ breach_alarm(const struct promise_state *s, struct alarm *a)
 }
 
 static bool
-step_alarm(const struct promise_state *s, const struct step *step, struct alarm *a)
+step_alarm(struct work *w, const struct promise_state *s, const struct step *step,
+	struct alarm *a)
 {
 	struct escalation_alarm found;
 
-	if (has_fired(s, step->key) || !escalation_due(&s->clock, &step->step, &found))
+	if ((*s->fired && has_fired(s, key_of(w, step))) ||
+		!escalation_due(&s->clock, &step->step, &found))
 		return false;
 	*a = (struct alarm){
 		.step = step,
@@ -245,7 +252,7 @@ next_of_run(struct work *w, const struct table *table, const struct ticket *t,
 
 	find_steps(w, table, t, s, &steps);
 	for (int i = 0; i < steps.count; i++)
-		if (step_alarm(s, &steps.at[i], &a) &&
+		if (step_alarm(w, s, &steps.at[i], &a) &&
 			(next == TIMES_NONE || a.at < next))
 			next = a.at;
 	if (breach_alarm(s, &a) && (next == TIMES_NONE || a.at < next))
@@ -296,7 +303,7 @@ static void
 fire(struct work *w, struct ticket *t, struct promise_state *s, const struct alarm *a)
 {
 	const struct escalation_row row = {
-		.step = a->step ? a->step->key : breach_key,
+		.step = a->step ? key_of(w, a->step) : breach_key,
 		.due = due_of(s, a),
 		.late = a->late || a->at + LATE_AFTER < w->now,
 		.seq = t->events + 1,
@@ -337,7 +344,7 @@ fire_run(struct work *w, struct ticket *t, struct promise_state *s)
 
 	find_steps(w, shelf_table(w, t->org, "escalation"), t, s, &steps);
 	for (int i = 0; i < steps.count; i++)
-		if (step_alarm(s, &steps.at[i], &due[n]) && due[n].at <= w->now)
+		if (step_alarm(w, s, &steps.at[i], &due[n]) && due[n].at <= w->now)
 			n++;
 	if (breach_alarm(s, &due[n]) && due[n].at <= w->now)
 		n++;
