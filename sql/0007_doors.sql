@@ -113,3 +113,46 @@ create table webhook_try (
 	primary key (org, id)
 )/*sqlite without rowid*/;
 create index webhook_try_of on webhook_try (org, webhook, id);
+
+-- Other bodies whose Open311 endpoint takes tickets of ours: those that stand with a team.
+create table open311_body (
+	org bigint not null references organisation (id),
+	id bigint not null,
+	name text not null,
+	url text not null,	-- ends with '/'
+	key bytea not null,	-- sealed (store/vault)
+	jurisdiction text not null default '',
+	team bigint not null,
+	services text not null,	-- pairs: our code = theirs
+	active bigint not null default 1,
+	pulled bigint not null default 0,   -- up to when updates were asked for
+	next_pull bigint not null default 0,
+	listed bigint not null default 0,   -- services in their list when it was last right
+	alarm text not null default '',	    -- what was wrong the last time
+	primary key (org, id)
+);
+
+-- What was sent to them, under which id of theirs.
+create table open311_sent (
+	org bigint not null,
+	body bigint not null,
+	ticket bigint not null,
+	theirs text not null, -- '' until they have said it
+	token text not null default '',
+	sent bigint not null,
+	primary key (org, body, ticket)
+)/*sqlite without rowid*/;
+create index open311_sent_theirs on open311_sent (org, body, theirs);
+
+-- Updates of theirs: each is applied once; ticket 0: for an id we do not know.
+create table open311_pulled (
+	org bigint not null,
+	body bigint not null,
+	update_id text not null,
+	theirs text not null,
+	ticket bigint not null,
+	status text not null,
+	words text not null,
+	at bigint not null,
+	primary key (org, body, update_id)
+)/*sqlite without rowid*/;

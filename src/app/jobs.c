@@ -2,6 +2,7 @@
 #include "app/jobs.h"
 
 #include "app/applying.h"
+#include "app/bodies.h"
 #include "app/heads.h"
 #include "app/hooks.h"
 #include "app/meter.h"
@@ -31,8 +32,9 @@ enum {
 	PLACE_SECONDS = 20,
 	APPLY_SECONDS = 2,
 	NOTES = 1000,
+	NEIGHBOUR_MS = 2000,
 	SAME_REPORT = 3600,
-	TASKS = 9
+	TASKS = 10
 };
 
 struct jobs {
@@ -263,6 +265,21 @@ apply_tables(void *context)
 	return NULL;
 }
 
+static void *
+meet_neighbours(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	while (go_on(j, NEIGHBOUR_MS)) {
+		while (bodies_send(j->house, a) > 0)
+			;
+		bodies_pull(j->house, a);
+	}
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -272,6 +289,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	write_sights,
 	export_heads,
 	send_messages,
+	meet_neighbours,
 	fire_timers,
 	apply_tables,
 };

@@ -31,4 +31,12 @@ enum outcome api_machines_tries(struct work *w, const struct request *q, struct 
 enum outcome api_machines_replay(
 	struct work *w, const struct request *q, struct reply *r);
 
+/* Other bodies' Open311 endpoints (store/body). */
+enum outcome api_machines_bodies(
+	struct work *w, const struct request *q, struct reply *r);
+enum outcome api_machines_add_body(
+	struct work *w, const struct request *q, struct reply *r);
+enum outcome api_machines_end_body(
+	struct work *w, const struct request *q, struct reply *r);
+
 #endif

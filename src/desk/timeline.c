@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/timeline.h"
 
+#include "desk/neighbour.h"
 #include "desk/promises.h"
 #include "desk/publishing.h"
 #include "desk/telling.h"
@@ -104,5 +105,6 @@ timeline_add(struct work *w, struct ticket *t, struct event *e)
 	promises_apply(w, t, e);
 	publishing_follow(w, t, e);
 	telling_follow(w, t, e);
+	neighbour_follow(w, t, e);
 	tell(w, t, e);
 }

@@ -125,3 +125,12 @@ contact_fields(struct work *w, const struct ticket *t)
 			" order by id limit 1",
 			t->org, t->id));
 }
+
+const char *
+contact_words(struct work *w, int64_t org, int64_t ticket)
+{
+	return db_text(w->db, w->arena,
+		"select words from contact where org = $1 and ticket = $2"
+		" order by id limit 1",
+		org, ticket);
+}

@@ -80,4 +80,7 @@ int64_t contact_insert(struct work *w, const struct contact *c, const char *dige
  * when the ticket's reader may not see what was written. */
 struct pairs contact_fields(struct work *w, const struct ticket *t);
 
+/* What the first contact of a ticket said, or NULL: for the house. */
+const char *contact_words(struct work *w, int64_t org, int64_t ticket);
+
 #endif

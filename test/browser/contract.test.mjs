@@ -107,7 +107,7 @@ async function everythingElse(here) {
 	await call('GET', `${here}/score`, `${one}/score`, { status: 404 });
 	await call('PUT', `${here}/publication`, `${one}/publication`,
 		{ body: { public: true, words: 'A hole.' }, status: 204 });
-	await call('GET', `${api}/teams`, `${api}/teams`, { status: 200 });
+	const teams = await call('GET', `${api}/teams`, `${api}/teams`, { status: 200 });
 	await call('GET', `${api}/queues`, `${api}/queues`, { status: 200 });
 	await call('GET', `${api}/figures`, `${api}/figures`, { status: 403 });
 	const people = await call('GET', `${api}/people?q=ann-contract@example.org`, `${api}/people`, { status: 200 });
@@ -120,11 +120,11 @@ async function everythingElse(here) {
 	await call('GET', `${api}/figures`, `${api}/figures`, { status: 200 });
 	await call('GET', `${api}/figures?from=x`, `${api}/figures`, { status: 400 });
 	token = tokenOf('administrator');
-	await machines(api);
+	await machines(api, teams.json.teams[0].id);
 	token = system;
 }
 
-async function machines(api) {
+async function machines(api, team) {
 	await call('PATCH', `${api}/services/HW-POTHOLE/open311`, `${api}/services/{code}/open311`,
 		{ body: { keywords: 'road' }, status: 200 });
 	const made = await call('POST', `${api}/tokens`, `${api}/tokens`,
@@ -141,6 +141,15 @@ async function machines(api) {
 	token = administrator;
 	await call('DELETE', `${api}/tokens/${made.json.id}`, `${api}/tokens/{id}`, { status: 204 });
 	await call('DELETE', `${api}/tokens/${made.json.id}`, `${api}/tokens/{id}`, { status: 404 });
+
+	const bodies = `${api}/open311-bodies`;
+	const neighbour = { name: 'Northmere', url: 'https://open311.example.org/v2', api_key: 'k', team,
+		services: { 'HW-POTHOLE': 'POT' } };
+	await call('POST', bodies, bodies, { body: { ...neighbour, team: '0' }, status: 422 });
+	const made311 = await call('POST', bodies, bodies, { body: neighbour, status: 201 });
+	await call('GET', bodies, bodies, { status: 200 });
+	await call('DELETE', `${bodies}/${made311.json.id}`, `${bodies}/{id}`, { status: 204 });
+	await call('DELETE', `${bodies}/${made311.json.id}`, `${bodies}/{id}`, { status: 404 });
 
 	const hooks = `${api}/webhooks`;
 	await call('POST', hooks, hooks, { body: { name: 'x', url: 'http://127.0.0.1/' }, status: 422 });
