@@ -35,8 +35,8 @@ break_glass_seal(struct work *w, int64_t org, const char *email, const char *nam
 }
 
 enum outcome
-break_glass_open(struct work *w, const struct sign_in *s, const char *secret,
-	struct account *a)
+break_glass_open(
+	struct work *w, const struct sign_in *s, const char *secret, struct account *a)
 {
 	struct throttle t = {.door = "glass", .about = "", .peer = s->peer};
 	int64_t org, person;
@@ -48,8 +48,8 @@ break_glass_open(struct work *w, const struct sign_in *s, const char *secret,
 		throttle_wrong(w, &t);
 		return DENIED;
 	}
-	sign_in_audit(w, a, "break-glass.open",
-		arena_printf(w->arena, "from=%s", s->peer));
+	sign_in_audit(
+		w, a, "break-glass.open", arena_printf(w->arena, "from=%s", s->peer));
 	door_letter_alarm(w, org, s->peer);
 	return DONE;
 }

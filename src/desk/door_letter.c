@@ -55,8 +55,8 @@ choose(struct work *w, struct email_link *l)
 	if (account_find(w, l->email, &a) != DONE)
 		return up ? (struct message){WORD_letter_sign_up_subject,
 				    WORD_letter_sign_up_body}
-			  : (struct message){WORD_letter_link_subject,
-				    WORD_letter_unknown_body};
+			  : (struct message){
+				    WORD_letter_link_subject, WORD_letter_unknown_body};
 	l->purpose = "sign-in";
 	if (a.disabled || is_staff(w, &a))
 		return (struct message){WORD_letter_link_subject, WORD_letter_staff_body};
@@ -67,8 +67,8 @@ choose(struct work *w, struct email_link *l)
 static bool
 may_send(struct work *w, const struct email_link *l, const char *peer)
 {
-	bool of_peer = account_attempt(w, arena_printf(w->arena, "letter:peer:%s", peer),
-		HOUR, FROM_PEER);
+	bool of_peer = account_attempt(
+		w, arena_printf(w->arena, "letter:peer:%s", peer), HOUR, FROM_PEER);
 	bool of_address = account_attempt(w,
 		arena_printf(w->arena, "letter:to:%s", secret_hash(w->arena, l->email)),
 		HOUR, TO_ADDRESS);
@@ -97,17 +97,15 @@ door_letter_send(struct work *w, struct email_link *l, const char *peer)
 	email_link_put(w, token, l);
 	put(w, l->org, l->email, m,
 		words_values(word_value("name", l->name),
-			word_value("link",
-				arena_printf(w->arena, "%s/account/link/%s", w->base,
-					token)),
+			word_value("link", arena_printf(w->arena, "%s/account/link/%s",
+						   w->base, token)),
 			word_value("sign_up",
 				arena_printf(w->arena, "%s/account/sign-up", w->base))));
 	return DONE;
 }
 
 void
-door_letter_make_account(
-	struct work *w, const struct email_link *l, const char *password)
+door_letter_make_account(struct work *w, const struct email_link *l, const char *password)
 {
 	struct person p = {.org = l->org};
 	struct account a, known;
@@ -138,9 +136,8 @@ door_letter_alarm(struct work *w, int64_t org, const char *peer)
 		if (all.at[i].role == ROLE_ADMINISTRATOR && !all.at[i].disabled)
 			put(w, org, all.at[i].email, m,
 				words_values(word_value("peer", peer),
-					word_value("time",
-						times_iso(w->arena, w->now)),
+					word_value("time", times_iso(w->arena, w->now)),
 					word_value("link",
-						arena_printf(w->arena,
-							"%s/staff/me", w->base))));
+						arena_printf(w->arena, "%s/staff/me",
+							w->base))));
 }

@@ -64,7 +64,7 @@ client_is_well(struct work *w, struct bytes client, const char *type, const char
 	return v && challenge && is_text(v, "type", type) &&
 	       is_text(v, "origin", passkey_site(w).origin) &&
 	       !(crossed && crossed->kind == JSON_KIND_TRUTH && crossed->truth) &&
-	       passkey_challenge_take(w, purpose, challenge);
+	       passkey_row_challenge_take(w, purpose, challenge);
 }
 
 static bool
@@ -98,7 +98,7 @@ passkey_register(struct work *w, const struct account *a, const struct passkey_s
 		!authenticator_read(w->arena, data, &d) || !is_our_site(w, d.site) ||
 		!(d.flags & AUTHENTICATOR_PRESENT) || !(d.flags & AUTHENTICATOR_ATTESTED))
 		return refuse(w);
-	passkey_list(w, a->person, &all);
+	passkey_row_list(w, a->person, &all);
 	if (all.count == PASSKEY_MOST)
 		return work_problem(w, "passkey", "problem.passkey.many");
 	if (!*name || strlen(name) > LONGEST_NAME)
@@ -110,7 +110,7 @@ passkey_register(struct work *w, const struct account *a, const struct passkey_s
 		.key = d.cose,
 		.count = d.count,
 	};
-	if (!passkey_add(w, &p))
+	if (!passkey_row_add(w, &p))
 		return refuse(w);
 	second_factor_enrolled(w, a->person);
 	sign_in_audit(w, a, "second-factor.add", "kind=passkey");
@@ -152,15 +152,16 @@ passkey_enter(struct work *w, const char *purpose, const struct passkey_said *sa
 	struct authenticator_data d;
 	struct passkey p;
 
-	if (passkey_find(w, said->id, &p) != DONE || account_of(w, p.person, a) != DONE ||
-		a->disabled || (only && p.person != only) ||
+	if (passkey_row_find(w, said->id, &p) != DONE ||
+		account_of(w, p.person, a) != DONE || a->disabled ||
+		(only && p.person != only) ||
 		(*said->handle &&
 			strcmp(said->handle, passkey_handle(w, p.person)) != 0) ||
 		!has_signed(w, &p, said, purpose, &d))
 		return DENIED;
 	if (!only && !(d.flags & AUTHENTICATOR_VERIFIED))
 		return DENIED;
-	if (!passkey_use(w, p.id, d.count)) {
+	if (!passkey_row_use(w, p.id, d.count)) {
 		sign_in_audit(w, a, "passkey.copied",
 			arena_printf(w->arena, "count=%" PRId64 "&said=%u", p.count,
 				(unsigned)d.count));

@@ -28,7 +28,7 @@ read_row(struct work *w, const struct rows *r, struct passkey *p)
 #define PASSKEY "select id, person, name, key, count, created, used from passkey"
 
 enum outcome
-passkey_find(struct work *w, const char *id, struct passkey *p)
+passkey_row_find(struct work *w, const char *id, struct passkey *p)
 {
 	struct rows r = db_query(w->db, PASSKEY " where id = $1", id);
 
@@ -40,7 +40,7 @@ passkey_find(struct work *w, const char *id, struct passkey *p)
 }
 
 void
-passkey_list(struct work *w, int64_t person, struct passkey_list *list)
+passkey_row_list(struct work *w, int64_t person, struct passkey_list *list)
 {
 	struct rows r = db_query(w->db,
 		PASSKEY " where person = $1 order by created, id limit $2", person,
@@ -54,7 +54,7 @@ passkey_list(struct work *w, int64_t person, struct passkey_list *list)
 }
 
 bool
-passkey_add(struct work *w, const struct passkey *p)
+passkey_row_add(struct work *w, const struct passkey *p)
 {
 	return db_run(w->db,
 		       "insert into passkey (id, person, name, key, count, created)"
@@ -63,7 +63,7 @@ passkey_add(struct work *w, const struct passkey *p)
 }
 
 bool
-passkey_use(struct work *w, const char *id, int64_t count)
+passkey_row_use(struct work *w, const char *id, int64_t count)
 {
 	return db_run(w->db,
 		       "update passkey set count = $2, used = $3 where id = $1"
@@ -72,14 +72,14 @@ passkey_use(struct work *w, const char *id, int64_t count)
 }
 
 bool
-passkey_remove(struct work *w, int64_t person, const char *id)
+passkey_row_remove(struct work *w, int64_t person, const char *id)
 {
 	return db_run(w->db, "delete from passkey where person = $1 and id = $2", person,
 		       id) == 1;
 }
 
 const char *
-passkey_challenge(struct work *w, const char *purpose)
+passkey_row_challenge(struct work *w, const char *purpose)
 {
 	unsigned char bits[CHALLENGE];
 	const char *text;
@@ -95,7 +95,7 @@ passkey_challenge(struct work *w, const char *purpose)
 }
 
 bool
-passkey_challenge_take(struct work *w, const char *purpose, const char *challenge)
+passkey_row_challenge_take(struct work *w, const char *purpose, const char *challenge)
 {
 	return w->session &&
 	       db_run(w->db,

@@ -11,7 +11,8 @@ enum {
 	MOST_EVERYBODY = 5000
 };
 
-#define ORGANISATION "select id, code, name, kind, language, email, phone, calendar, alarm"
+#define ORGANISATION \
+	"select id, code, name, kind, language, email, phone, calendar, alarm"
 
 static void
 organisation_read(struct work *w, const struct rows *r, struct organisation *o)

@@ -171,7 +171,7 @@ ask(struct work *w, const struct request *q, struct reply *r)
 	door_page_say(w, v, WORD_second_text, NULL);
 	if (second_factor_asked(w, &step) == DONE &&
 		account_find(w, step.email, &a) == DONE) {
-		passkey_list(w, a.person, &keys);
+		passkey_row_list(w, a.person, &keys);
 		if (keys.count > 0)
 			v->passkey = passkey_page_part(w, &v->page, "second", NULL);
 	}

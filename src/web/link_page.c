@@ -28,8 +28,8 @@ show_ask(struct work *w, const struct request *q, struct reply *r)
 
 	door_page_say(w, v, WORD_link_text, NULL);
 	ask_email(w, q, v);
-	v->next = frame_next(q->method == POST ? form_text(q, "next")
-					       : query_text(q, "next"),
+	v->next = frame_next(
+		q->method == POST ? form_text(q, "next") : query_text(q, "next"),
 		"/account");
 	door_page_form(w, v, "/account/link", WORD_link_send);
 	door_page_link(w, v, WORD_link_password, "/account/sign-in");

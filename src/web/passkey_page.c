@@ -41,7 +41,7 @@ add_credentials(struct work *w, struct jsonout *j, const char *name, int64_t per
 {
 	struct passkey_list all;
 
-	passkey_list(w, person, &all);
+	passkey_row_list(w, person, &all);
 	jsonout_name(j, name);
 	jsonout_list(j);
 	for (int i = 0; i < all.count; i++) {
@@ -117,7 +117,7 @@ passkey_page_options(struct work *w, const struct request *q, struct reply *r)
 	jsonout_member(&j, "token", origin_token(w->arena, w->session->secret));
 	jsonout_name(&j, "publicKey");
 	jsonout_record(&j);
-	jsonout_member(&j, "challenge", passkey_challenge(w, purpose));
+	jsonout_member(&j, "challenge", passkey_row_challenge(w, purpose));
 	jsonout_member_whole(&j, "timeout", TIMEOUT_MS);
 	if (registers) {
 		add_registration(w, &j, &a);
@@ -229,7 +229,7 @@ passkey_page_remove(struct work *w, const struct request *q, struct reply *r)
 		return MISSING;
 	if (!password_page_fresh(w, "/account/security", r))
 		return DONE;
-	if (!passkey_remove(w, a.person, form_text(q, "id")))
+	if (!passkey_row_remove(w, a.person, form_text(q, "id")))
 		return MISSING;
 	if (account_must_enrol(w, a.person) && !second_factor_has(w, a.person))
 		return DENIED;

@@ -62,7 +62,7 @@ show_passkeys(struct work *w, struct security_view *v)
 	struct passkey_list list;
 	struct door_passkey *at;
 
-	passkey_list(w, w->actor->person, &list);
+	passkey_row_list(w, w->actor->person, &list);
 	at = arena_array(w->arena, (size_t)list.count, sizeof *at);
 	for (int i = 0; i < list.count; i++)
 		at[i] = (struct door_passkey){

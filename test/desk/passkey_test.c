@@ -158,7 +158,7 @@ sign(struct work *w, const struct device *d, const char *challenge)
 static enum outcome
 add(struct work *w, const struct device *d, const struct account *a)
 {
-	struct passkey_said said = make(w, d, passkey_challenge(w, "register"));
+	struct passkey_said said = make(w, d, passkey_row_challenge(w, "register"));
 
 	return passkey_register(w, a, &said, "Mine");
 }
@@ -166,7 +166,7 @@ add(struct work *w, const struct device *d, const struct account *a)
 static enum outcome
 enter(struct work *w, const struct device *d)
 {
-	struct passkey_said said = sign(w, d, passkey_challenge(w, "sign-in"));
+	struct passkey_said said = sign(w, d, passkey_row_challenge(w, "sign-in"));
 	struct account who;
 	enum outcome end = passkey_enter(w, "sign-in", &said, 0, &who);
 
@@ -259,7 +259,7 @@ a_challenge_is_taken_once_from_its_session_for_its_purpose(void **state)
 	assert_int_equal(add(w, &d, &a), DONE);
 	d.count = 0;
 	db_run(w->db, "update passkey set count = 0");
-	said = sign(w, &d, passkey_challenge(w, "sign-in"));
+	said = sign(w, &d, passkey_row_challenge(w, "sign-in"));
 	session_start(w, SOUTHMERE, 0, 3600, "192.0.2.1", &other);
 	w->session = &other;
 	assert_int_equal(passkey_enter(w, "sign-in", &said, 0, &who), DENIED);
@@ -267,7 +267,7 @@ a_challenge_is_taken_once_from_its_session_for_its_purpose(void **state)
 	assert_int_equal(passkey_enter(w, "second", &said, a.person, &who), DENIED);
 	assert_int_equal(passkey_enter(w, "sign-in", &said, 0, &who), DONE);
 	assert_int_equal(passkey_enter(w, "sign-in", &said, 0, &who), DENIED);
-	said = sign(w, &d, passkey_challenge(w, "sign-in"));
+	said = sign(w, &d, passkey_row_challenge(w, "sign-in"));
 	w->now += CHALLENGE_LIFETIME;
 	assert_int_equal(passkey_enter(w, "sign-in", &said, 0, &who), DENIED);
 	said = sign(w, &d, "bWFkZS11cA");
@@ -313,10 +313,10 @@ the_second_step_is_for_its_own_person_only(void **state)
 	assert_int_equal(add(w, &d, &a), DONE);
 	d.count = 2;
 	d.flags = 1;
-	said = sign(w, &d, passkey_challenge(w, "second"));
+	said = sign(w, &d, passkey_row_challenge(w, "second"));
 	assert_int_equal(passkey_enter(w, "second", &said, people.leader, &who), DENIED);
 	assert_int_equal(passkey_enter(w, "second", &said, a.person, &who), DONE);
-	said = sign(w, &d, passkey_challenge(w, "second"));
+	said = sign(w, &d, passkey_row_challenge(w, "second"));
 	said.handle = passkey_handle(w, people.leader);
 	assert_int_equal(passkey_enter(w, "second", &said, a.person, &who), DENIED);
 	account_set_disabled(w, a.email, true);

@@ -93,7 +93,8 @@ a_link_signs_in_once_in_the_browser_that_asked(void **state)
 	v = testing_get(w, path);
 	testing_is_page(&v);
 	assert_true(testing_says(&v, "ann@example.org"));
-	assert_int_equal(testing_get(w, arena_printf(w->arena, "%s%%20", path)).status, 404);
+	assert_int_equal(
+		testing_get(w, arena_printf(w->arena, "%s%%20", path)).status, 404);
 	v = testing_post(w, path, "");
 	assert_string_equal(v.location, "/account/password");
 	assert_int_equal(person_of(w, &v), people.ann);
@@ -137,8 +138,9 @@ whether_there_is_an_account_only_the_letter_says(void **state)
 		assert_true(one - other <= 1 && other - one <= 1);
 	}
 	assert_non_null(strstr(letter(w, "ann@example.org"), "You have one already"));
-	assert_int_equal(db_int(w->db, 0, "select count(*) from outbox where recipient = $1",
-				 "zoe@example.org"),
+	assert_int_equal(
+		db_int(w->db, 0, "select count(*) from outbox where recipient = $1",
+			"zoe@example.org"),
 		2);
 }
 
@@ -217,8 +219,9 @@ nobody_is_flooded_with_letters(void **state)
 	for (int i = 0; i < 30; i++)
 		v = testing_post(w, "/account/link", "email=zoe%40example.org");
 	assert_int_equal(v.status, 200);
-	assert_int_equal(db_int(w->db, 0, "select count(*) from outbox where recipient = $1",
-				 "zoe@example.org"),
+	assert_int_equal(
+		db_int(w->db, 0, "select count(*) from outbox where recipient = $1",
+			"zoe@example.org"),
 		5);
 	for (int i = 0; i < 30; i++)
 		testing_post(w, "/account/link",
@@ -242,12 +245,14 @@ the_glass_breaks_once_and_everybody_hears_of_it(void **state)
 	account_rule(w, SOUTHMERE, true);
 	secret = break_glass_seal(w, SOUTHMERE, "glass@southmere.example.org", "Glass");
 	form = arena_printf(w->arena, "secret=%s", secret);
-	assert_int_equal(db_int(w->db, 0, "select count(*) from break_glass where hash = $1",
-				 secret),
+	assert_int_equal(
+		db_int(w->db, 0, "select count(*) from break_glass where hash = $1",
+			secret),
 		0);
 	v = testing_get(w, "/staff/break-glass");
 	testing_is_page(&v);
-	assert_int_equal(testing_post(w, "/staff/break-glass", "secret=guess").status, 422);
+	assert_int_equal(
+		testing_post(w, "/staff/break-glass", "secret=guess").status, 422);
 	v = testing_post(w, "/staff/break-glass", form);
 	assert_string_equal(v.location, "/staff");
 	assert_int_equal(account_find(w, "glass@southmere.example.org", &a), DONE);
@@ -264,7 +269,8 @@ the_glass_breaks_once_and_everybody_hears_of_it(void **state)
 	w->actor = &amy;
 	v = testing_get(w, "/staff/me");
 	testing_is_page(&v);
-	assert_true(testing_says(&v, "The sealed account of this organisation was opened"));
+	assert_true(
+		testing_says(&v, "The sealed account of this organisation was opened"));
 	w->now += 86400;
 	v = testing_get(w, "/staff/me");
 	assert_false(testing_says(&v, "The sealed account of this organisation"));
