@@ -3,6 +3,7 @@
 
 #include "desk/recognise.h"
 #include "desk/throttle.h"
+#include "desk/weak_password.h"
 #include "store/audit.h"
 #include "store/second_factor.h"
 #include "store/secret.h"
@@ -166,32 +167,6 @@ sign_in_admit(struct work *w, const struct sign_in *s, const struct account *a,
 		arena_printf(w->arena, "way=%s&from=%s", s->way, s->peer));
 }
 
-static bool
-everybody_uses(const char *password)
-{
-	static const char *const known[] = {"0123456789", "0987654321", "1029384756",
-		"1122334455", "123123123123", "123456789a", "1234567890", "12345678910",
-		"1234567891", "123456789q", "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc",
-		"9876543210", "abcdefghij", "administrator", "asdfghjkl;", "asdfghjkl1",
-		"basketball", "changeme123", "christopher", "correcthorsebatterystaple",
-		"football123", "iloveyou12", "iloveyou123", "letmein123", "letmein1234",
-		"liverpool1", "manchester", "manchesterunited", "p@ssw0rd123",
-		"passw0rd123", "password01", "password10", "password11", "password12",
-		"password123", "password1234", "password12345", "passwordpassword",
-		"portreeve1", "q1w2e3r4t5", "qazwsxedcrfv", "qwerty1234", "qwerty12345",
-		"qwerty123456", "qwertyuiop", "qwertyuiop1", "qwertyuiop[]",
-		"qwertyuiop123", "secret1234", "summer2024", "summer2025", "summer2026",
-		"sunshine123", "superman123", "testtest12", "tottenham1", "welcome123",
-		"welcome1234", "welcome2025", "welcome2026", "winter2025", "winter2026",
-		"zxcvbnm123"};
-	size_t n = strlen(password);
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strcasecmp(known[i], password) == 0)
-			return true;
-	return n > 0 && strspn(password, (char[]){*password, 0}) == n;
-}
-
 /* The address, or what stands before its @, is the first thing anybody tries. */
 static bool
 is_address(const char *password, const char *email)
@@ -225,7 +200,7 @@ sign_in_password(struct work *w, const char *password, const char *email)
 		wrong = "problem.password.short";
 	else if (n > LONGEST)
 		wrong = "problem.password.long";
-	else if (everybody_uses(password))
+	else if (weak_password(w, password))
 		wrong = "problem.password.common";
 	else if (is_address(password, email))
 		wrong = "problem.password.address";
