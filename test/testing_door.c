@@ -46,6 +46,7 @@ open_at(struct testing_door *d, const char *node, const char *limits)
 		.smtp_password = "",
 		.key = arena_printf(a, "%s/key", testing_folder()),
 		.limits = limits,
+		.security_contact = "mailto:security@southmere.example.org",
 		.outgoing = d->home,
 	};
 	assert_true(house_open(&d->house, &d->config));

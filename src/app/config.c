@@ -29,6 +29,8 @@ static const struct setting {
 	{"org", "PORTREEVE_ORG", offsetof(struct config, org)},
 	{"data", "PORTREEVE_DATA", offsetof(struct config, data)},
 	{"limits", "PORTREEVE_LIMITS", offsetof(struct config, limits)},
+	{"security-contact", "PORTREEVE_SECURITY_CONTACT",
+		offsetof(struct config, security_contact)},
 	{"outgoing-allow", "PORTREEVE_OUTGOING_ALLOW",
 		offsetof(struct config, outgoing_allow)},
 };
@@ -162,6 +164,12 @@ check(const struct config *c)
 		fprintf(stderr, "base: an address that begins with http is wanted\n");
 		return false;
 	}
+	if (*c->security_contact && strncmp(c->security_contact, "mailto:", 7) != 0 &&
+		strncmp(c->security_contact, "https://", 8) != 0) {
+		fprintf(stderr, "security-contact: an address that begins with mailto: "
+				"or https:// is wanted\n");
+		return false;
+	}
 	if (*end || end == c->node || node < 0 || node > 255) {
 		fprintf(stderr, "node: a number from 0 to 255 is wanted\n");
 		return false;
@@ -208,6 +216,7 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->org, "");
 	fill(&c->data, "../shared/data");
 	fill(&c->limits, "on");
+	fill(&c->security_contact, "");
 	fill(&c->outgoing_allow, "");
 	if (!network_list_read(a, c->outgoing_allow, &c->outgoing.allowed)) {
 		fprintf(stderr, "outgoing-allow: networks such as \"10.1.0.0/16, ::1\" "

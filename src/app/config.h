@@ -28,9 +28,11 @@ struct config {
 	const char *org;	 /* import, user: the code of an organisation; "" */
 	const char *data;	 /* demo: where larger files may lie; "../shared/data" */
 	const char *limits; /* "on"; "off" switches rate limits off, for load tests */
-	const char *outgoing_allow; /* networks beside the public ones that webhooks and
-				       the like may reach; "" */
-	struct outgoing outgoing;   /* the same, read */
+	const char *security_contact; /* for security.txt: an address that begins with
+				       mailto: or https://; "" */
+	const char *outgoing_allow;   /* networks beside the public ones that webhooks and
+					 the like may reach; "" */
+	struct outgoing outgoing;     /* the same, read */
 
 	/* What was neither an option nor its value. */
 	char **arguments;

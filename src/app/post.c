@@ -128,6 +128,7 @@ configure(struct post *p, const struct letter *l, struct curl_slist *to, struct 
 	curl_easy_reset(curl);
 	curl_easy_setopt(curl, CURLOPT_URL, c->smtp);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
 	if (*c->smtp_user) {
 		curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);

@@ -68,6 +68,7 @@
 /* clang-format off */
 const struct route routes_all[] = {
 	/* for everybody */
+	{ GET, "/.well-known/security.txt", WHO_ANYONE, .handle = watch_security },
 	{ GET, "/assets/*path", WHO_ANYONE | WHO_TOKEN, .handle = watch_assets },
 	{ GET, "/healthz", WHO_ANYONE | WHO_TOKEN, .handle = watch_health },
 	{ GET, "/readyz", WHO_ANYONE | WHO_TOKEN, .handle = watch_ready },

@@ -3,11 +3,15 @@
 
 #include "app/house.h"
 #include "app/live.h"
+#include "base/times.h"
 #include "http/assets.h"
 #include "store/outbox.h"
 
 #include <stdio.h>
 #include <unistd.h>
+
+/* How long a security.txt may be relied on (RFC 9116 2.5.5: less than a year). */
+enum { SAID_FOR = 90 * 86400 };
 
 enum outcome
 watch_health(struct work *w, const struct request *q, struct reply *r)
@@ -53,12 +57,23 @@ metric(struct buffer *b, const char *name, const char *type, const char *help, i
 		name, help, name, type, name, (long long)n);
 }
 
+/* In our own networks: behind a proxy, `peer` is whom the proxy speaks for. */
+static bool
+is_near(const char *peer)
+{
+	struct network n;
+
+	return network_read(peer, &n) && !network_is_public(n.at);
+}
+
 enum outcome
 watch_metrics(struct work *w, const struct request *q, struct reply *r)
 {
-	struct server_figures f = server_figures(w->house->server);
+	struct server_figures f;
 
-	(void)q;
+	if (!is_near(q->peer))
+		return MISSING;
+	f = server_figures(w->house->server);
 	r->type = "text/plain; version=0.0.4; charset=utf-8";
 	metric(&r->body, "requests_total", "counter", "Requests begun.", f.requests);
 	metric(&r->body, "refused_total", "counter", "Connections and requests refused.",
@@ -71,6 +86,22 @@ watch_metrics(struct work *w, const struct request *q, struct reply *r)
 		outbox_waiting(w));
 	metric(&r->body, "resident_memory_bytes", "gauge", "Memory in use.",
 		resident_memory());
+	return DONE;
+}
+
+enum outcome
+watch_security(struct work *w, const struct request *q, struct reply *r)
+{
+	const char *contact = w->house->config->security_contact;
+
+	(void)q;
+	if (!contact || !*contact)
+		return MISSING;
+	r->type = "text/plain; charset=utf-8";
+	buffer_printf(&r->body,
+		"Contact: %s\nExpires: %s\nPreferred-Languages: en, cy\n"
+		"Canonical: %s/.well-known/security.txt\n",
+		contact, times_iso(w->arena, w->now + SAID_FOR), w->base);
 	return DONE;
 }
 

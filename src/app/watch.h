@@ -13,8 +13,13 @@ enum outcome watch_health(struct work *w, const struct request *q, struct reply 
 /* GET /readyz: the database answers. */
 enum outcome watch_ready(struct work *w, const struct request *q, struct reply *r);
 
-/* GET /metrics: Prometheus text. */
+/* GET /metrics: Prometheus text. Only for who asks from a network that is not public;
+ * to others there is no such address. */
 enum outcome watch_metrics(struct work *w, const struct request *q, struct reply *r);
+
+/* GET /.well-known/security.txt (RFC 9116): whom to tell of a hole. MISSING when the
+ * setting security-contact is not given. */
+enum outcome watch_security(struct work *w, const struct request *q, struct reply *r);
 
 /* GET /events */
 enum outcome watch_events(struct work *w, const struct request *q, struct reply *r);

@@ -10,7 +10,7 @@
 
 /* Who gets here knows the password, so an account may have a limit of its own: it locks
  * out nobody else. */
-enum { WINDOW = 900, OF_ACCOUNT = 30, CODE = 16 };
+enum { WINDOW = 900, OF_ACCOUNT = 30, CODE = 24 };
 
 void
 second_begin(struct work *w, const struct account *a)
@@ -45,8 +45,8 @@ second_new_codes(
 	for (int i = 0; i < SECOND_CODES; i++) {
 		const char *t = secret_token(w->arena);
 
-		codes[i] = arena_printf(
-			w->arena, "%.4s-%.4s-%.4s-%.4s", t, t + 4, t + 8, t + 12);
+		codes[i] = arena_printf(w->arena, "%.4s-%.4s-%.4s-%.4s-%.4s-%.4s", t,
+			t + 4, t + 8, t + 12, t + 16, t + 20);
 	}
 	second_factor_put_codes(w, a->person, codes, SECOND_CODES);
 	sign_in_audit(w, a, "second-factor.codes", "");
@@ -56,7 +56,7 @@ second_new_codes(
 static const char *
 recovery_form(struct work *w, const char *typed)
 {
-	char *text = arena_alloc(w->arena, CODE + 4);
+	char *text = arena_alloc(w->arena, CODE + CODE / 4);
 	int n = 0;
 
 	for (; *typed; typed++) {

@@ -17,7 +17,8 @@ void second_begin(struct work *w, const struct account *a);
 enum outcome second_confirm(
 	struct work *w, const struct account *a, const char *typed) must_check;
 
-/* New recovery codes, the only time that they can be read: ten of 80 bits. */
+/* New recovery codes, the only time that they can be read: ten of 120 bits, so that a
+ * plain hash of them can be kept. */
 void second_new_codes(
 	struct work *w, const struct account *a, const char *codes[static SECOND_CODES]);
 

@@ -11,7 +11,8 @@
 
 enum { FIRST_ROOM = 4096 };
 
-static const char sandbox[] = "default-src 'none'; sandbox";
+static const char sandbox[] = "default-src 'none'; object-src 'none'; base-uri 'none'; "
+			      "frame-ancestors 'none'; sandbox";
 
 struct reply
 reply_in(struct arena *a)
@@ -61,6 +62,8 @@ reply_cookie(struct reply *r, const char *name, const char *value, int64_t max_a
 	struct buffer b = buffer_in(r->arena, 128);
 
 	assert(fields_is_token(bytes_of(name)) && is_cookie_value(value));
+	if (r->secure)
+		buffer_literal(&b, REQUEST_HOST_COOKIE);
 	buffer_text_add(&b, name);
 	buffer_char(&b, '=');
 	buffer_text_add(&b, value);

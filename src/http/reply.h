@@ -43,10 +43,10 @@ void reply_header(struct reply *r, const char *name, const char *value);
 /* The value of a header added so far, or NULL. */
 const char *reply_has_header(const struct reply *r, const char *name);
 
-/* A cookie: HttpOnly, SameSite=Lax, Path=/, Secure when the base address is https.
- * max_age in seconds; 0 deletes it, negative lasts as long as the browser. The value
- * must be of cookie characters (RFC 6265: no blank, quote, comma, semicolon or
- * backslash): asserted. */
+/* A cookie: HttpOnly, SameSite=Lax, Path=/; when the base address is https also Secure,
+ * and REQUEST_HOST_COOKIE stands before its name. max_age in seconds; 0 deletes it,
+ * negative lasts as long as the browser. The value must be of cookie characters (RFC
+ * 6265: no blank, quote, comma, semicolon or backslash): asserted. */
 void reply_cookie(struct reply *r, const char *name, const char *value, int64_t max_age);
 
 /* 303 to a local address made by printf. Each %s is percent-encoded as a path segment;

@@ -45,6 +45,14 @@ const char *form_text(const struct request *q, const char *name);
 const char *query_text(const struct request *q, const char *name);
 const char *path_part(const struct request *q, const char *name);
 
+/*
+ * Stands before the name of each cookie where the base address is https: a browser takes
+ * such a cookie from this host alone, over TLS (RFC 6265bis 4.1.3.2). The server puts it
+ * there and takes it away; a cookie without it is then not read, so that neither another
+ * host of the domain nor a request in the clear can plant one.
+ */
+#define REQUEST_HOST_COOKIE "__Host-"
+
 /* NULL when absent. Header names without regard to case. */
 const char *request_header(const struct request *q, const char *name);
 const char *request_cookie(const struct request *q, const char *name);

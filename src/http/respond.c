@@ -17,8 +17,8 @@ static const char default_policy[] =
 	"default-src 'none'; "
 	"script-src 'self' '" ASSETS_SHELL_HASH "'; "
 	"style-src 'self'; img-src 'self' data:; font-src 'self'; "
-	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-	"base-uri 'none'";
+	"connect-src 'self'; object-src 'none'; form-action 'self'; "
+	"frame-ancestors 'none'; base-uri 'none'";
 
 /* What a handler may say otherwise. */
 static const struct pair defaults[] = {
@@ -48,7 +48,8 @@ add_security(struct MHD_Response *m, const struct server *s, const struct reply 
 		if (!fields_get(&r->headers, defaults[i].name))
 			add(m, defaults[i].name, defaults[i].value);
 	if (s->is_https)
-		add(m, "Strict-Transport-Security", "max-age=31536000");
+		add(m, "Strict-Transport-Security",
+			"max-age=31536000; includeSubDomains");
 }
 
 static void
@@ -203,7 +204,8 @@ respond_sorry_new(void)
 	if (!m)
 		return NULL;
 	add(m, "Content-Type", "text/plain; charset=utf-8");
-	add(m, "Content-Security-Policy", "default-src 'none'");
+	add(m, "Content-Security-Policy",
+		"default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 	add(m, "X-Content-Type-Options", "nosniff");
 	add(m, "Cache-Control", "no-store");
 	add(m, "Retry-After", "2");

@@ -126,11 +126,21 @@ read_method(const char *text, enum method *out)
 }
 
 static void
-read_cookies(struct request *q)
+read_cookies(struct request *q, bool is_https)
 {
+	static const char front[] = REQUEST_HOST_COOKIE;
+	const size_t n = sizeof front - 1;
+	struct pairs all = {0};
+
 	for (int i = 0; i < q->headers.count; i++)
 		if (strcasecmp(q->headers.at[i].name, "Cookie") == 0)
-			fields_cookies(q->arena, q->headers.at[i].value, &q->cookies);
+			fields_cookies(q->arena, q->headers.at[i].value, &all);
+	for (int i = 0; is_https && i < all.count; i++)
+		if (strncmp(all.at[i].name, front, n) == 0)
+			fields_add(q->arena, &q->cookies, all.at[i].name + n,
+				all.at[i].value);
+	if (!is_https)
+		q->cookies = all;
 }
 
 static int
@@ -173,7 +183,7 @@ judge_head(struct exchange *x, const char *method, const char *version, int64_t 
 	*length = f.length;
 	if (f.status)
 		return f.status;
-	read_cookies(q);
+	read_cookies(q, x->server->is_https);
 	return check_rate(x);
 }
 

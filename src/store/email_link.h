@@ -7,7 +7,7 @@
 
 #include "store/work.h"
 
-enum { EMAIL_LINK_LIFETIME = 900 };
+enum { EMAIL_LINK_LIFETIME = 600 };
 
 struct email_link {
 	const char *purpose; /* "sign-in", "sign-up" */

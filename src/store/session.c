@@ -68,8 +68,8 @@ session_renew(struct work *w, const struct session *old, struct session *s)
 	s->secret = secret_token(w->arena);
 	s->created = w->now;
 	db_run(w->db,
-		"update session set hash = $2, secret = $3, created = $4, must_enrol = $5"
-		" where hash = $1",
+		"update session set hash = $2, secret = $3, created = $4, seen = $4,"
+		" must_enrol = $5 where hash = $1",
 		old->hash, hash, s->secret, w->now, s->must_enrol);
 	session_follow(w, old->hash, hash);
 	return cookie;
@@ -81,8 +81,8 @@ session_find(struct work *w, const char *cookie, struct session *s)
 	const char *hash = secret_hash(w->arena, cookie);
 	struct rows r = db_query(w->db,
 		"select secret, org, person, created, seen, way, must_enrol from session"
-		" where hash = $1 and expires > $2",
-		hash, w->now);
+		" where hash = $1 and expires > $2 and (person = 0 or seen > $3)",
+		hash, w->now, w->now - SESSION_IDLE);
 
 	if (!rows_next(&r))
 		return MISSING;
@@ -105,9 +105,9 @@ session_list(struct work *w, int64_t person, struct session_list *list)
 {
 	struct rows r = db_query(w->db,
 		"select hash, peer, agent, way, created, seen from session"
-		" where person = $1 and expires > $2 order by seen desc, created desc"
-		" limit $3",
-		person, w->now, MOST);
+		" where person = $1 and expires > $2 and seen > $3"
+		" order by seen desc, created desc limit $4",
+		person, w->now, w->now - SESSION_IDLE, MOST);
 
 	*list = (struct session_list){
 		.at = arena_array(w->arena, MOST, sizeof *list->at),
@@ -178,6 +178,8 @@ void
 session_sweep(struct work *w)
 {
 	db_run(w->db, "delete from session where expires <= $1", w->now);
+	db_run(w->db, "delete from session where person > 0 and seen <= $1",
+		w->now - SESSION_IDLE);
 	db_run(w->db, "delete from draft where updated <= $1",
 		w->now - SESSION_ANONYMOUS);
 	db_run(w->db, "delete from draft_file where not exists (select 1 from draft d"

@@ -11,6 +11,7 @@
 enum {
 	SESSION_ANONYMOUS = 30 * 86400,
 	SESSION_SIGNED_IN = 12 * 3600,
+	SESSION_IDLE = 3600, /* without a request who is signed in signs in again */
 	SESSION_DEVICE = 365 * 86400, /* how long a browser is remembered */
 	SESSION_FRESH = 15 *
 			60, /* so long who signed in need not say again who they are */
@@ -39,7 +40,7 @@ const char *session_renew(struct work *w, const struct session *old, struct sess
 /* What one session had begun (forms, opened requests) goes on in another. */
 void session_follow(struct work *w, const char *from, const char *to);
 
-/* By cookie; MISSING when there is none or it has ended. */
+/* By cookie; MISSING when there is none, it has ended or its person was idle too long. */
 enum outcome session_find(
 	struct work *w, const char *cookie, struct session *s) must_check;
 

@@ -7,7 +7,7 @@
 
 #include "store/ticket.h"
 
-enum { TRACK_CODE_LIFETIME = 15 * 60, TRACK_GRANT_LIFETIME = 12 * 3600, TRACK_TRIES = 5 };
+enum { TRACK_CODE_LIFETIME = 10 * 60, TRACK_GRANT_LIFETIME = 12 * 3600, TRACK_TRIES = 5 };
 
 /* Keeps the hash of a code for a ticket. */
 void track_put_code(struct work *w, const struct ticket *t, const char *code);

@@ -22,6 +22,7 @@ fill(struct work *w, const struct request *q, enum word title, struct informatio
 		.date = words_date(w->arena, w->words, prepared, DATE_LONG),
 		.guidelines = "https://www.w3.org/TR/WCAG22/",
 		.service = "https://www.equalityadvisoryservice.com/",
+		.front = strncmp(w->base, "https://", 8) == 0 ? REQUEST_HOST_COOKIE : "",
 	};
 	frame_page(w, q, &v->page, title,
 		title == WORD_help_title ? SECTION_HELP : SECTION_NONE);

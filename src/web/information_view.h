@@ -12,6 +12,7 @@ struct information_view {
 	const char *mailto, *tel;	  /* as addresses */
 	const char *date;		  /* of the statement */
 	const char *guidelines, *service; /* addresses of others */
+	const char *front;		  /* of the names of cookies */
 };
 
 struct privacy_row {

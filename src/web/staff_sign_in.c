@@ -97,9 +97,7 @@ enum outcome
 staff_sign_in_leave(struct work *w, const struct request *q, struct reply *r)
 {
 	(void)q;
-	if (w->session)
-		session_end(w, w->session->hash);
-	reply_cookie(r, VISITOR_COOKIE, "", 0);
+	visitor_leave(w, r);
 	return reply_see_other(r, "/staff/sign-in");
 }
 

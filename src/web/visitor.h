@@ -15,4 +15,7 @@
  * handlers of a write only. */
 void visitor_need_session(struct work *w, const struct request *q, struct reply *r);
 
+/* The session of the work ends, and its browser is told to forget what it has of us. */
+void visitor_leave(struct work *w, struct reply *r);
+
 #endif

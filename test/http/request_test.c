@@ -192,7 +192,7 @@ a_reply_can_be_started_again(void **state)
 	assert_int_equal(r.headers.count, 0);
 	reply_cookie(&r, "a", "b", -1);
 	assert_string_equal(reply_has_header(&r, "Set-Cookie"),
-		"a=b; Path=/; HttpOnly; SameSite=Lax; Secure");
+		"__Host-a=b; Path=/; HttpOnly; SameSite=Lax; Secure");
 }
 
 static void

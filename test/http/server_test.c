@@ -27,6 +27,10 @@ every_answer_has_the_security_headers(void **state)
 		assert_non_null(
 			strstr(testing_http_header(got, "Content-Security-Policy"),
 				"default-src 'none'; script-src 'self' 'sha256-"));
+		assert_non_null(strstr(
+			testing_http_header(got, "Content-Security-Policy"),
+			"object-src 'none'; form-action 'self'; frame-ancestors 'none'; "
+			"base-uri 'none'"));
 		assert_string_equal(
 			testing_http_header(got, "X-Content-Type-Options"), "nosniff");
 		assert_string_equal(
@@ -77,9 +81,25 @@ https_makes_cookies_secure_and_says_so(void **state)
 		*state, (struct server_config){.base = "https://desk.example.org"});
 	const char *got = testing_http_ask(s, "GET /move HTTP/1.1\r\n" CLOSE "\r\n");
 
-	assert_non_null(strstr(got, "Max-Age=3600; Secure\r\n"));
+	assert_non_null(strstr(got, "Set-Cookie: __Host-session=abc; Path=/; HttpOnly; "
+				    "SameSite=Lax; Max-Age=3600; Secure\r\n"));
 	assert_string_equal(testing_http_header(got, "Strict-Transport-Security"),
-		"max-age=31536000");
+		"max-age=31536000; includeSubDomains");
+	server_stop(s, 1);
+}
+
+static void
+behind_https_only_cookies_of_this_host_are_read(void **state)
+{
+	struct server *s = testing_house_open(
+		*state, (struct server_config){.base = "https://desk.example.org"});
+	const char *got = testing_http_ask(s,
+		"GET / HTTP/1.1\r\n" CLOSE
+		"Cookie: session=planted; __Host-session=abc; __host-session=no\r\n\r\n");
+
+	assert_non_null(strstr(got, "cookie session=abc\n"));
+	assert_null(strstr(got, "planted"));
+	assert_null(strstr(got, "=no"));
 	server_stop(s, 1);
 }
 
@@ -93,7 +113,8 @@ attachments_are_inert(void **state)
 		"attachment; filename=\"b______.html\"; "
 		"filename*=UTF-8''b%22%C3%B6%3B%0D%0A.html");
 	assert_string_equal(testing_http_header(got, "Content-Security-Policy"),
-		"default-src 'none'; sandbox");
+		"default-src 'none'; object-src 'none'; base-uri 'none'; "
+		"frame-ancestors 'none'; sandbox");
 	assert_string_equal(testing_http_body(got), "<script>alert(1)</script>");
 }
 
@@ -279,6 +300,7 @@ main(void)
 		cmocka_unit_test(a_handler_may_choose_its_own_policies),
 		cmocka_unit_test(redirects_are_local_and_cookies_are_guarded),
 		cmocka_unit_test(https_makes_cookies_secure_and_says_so),
+		cmocka_unit_test(behind_https_only_cookies_of_this_host_are_read),
 		cmocka_unit_test(attachments_are_inert),
 		cmocka_unit_test(head_is_get_without_the_body),
 		cmocka_unit_test(a_known_tag_is_answered_304),

@@ -332,7 +332,7 @@ a_recovery_code_opens_once(void **state)
 	assert_int_equal(second_factor_codes_left(w, people.analyst), 9);
 	/* As somebody reads it from paper. */
 	v = testing_post(w, "/sign-in/second",
-		arena_printf(w->arena, "code=+%.4s%.4s+%.9s", codes[4], codes[4] + 5,
+		arena_printf(w->arena, "code=+%.4s%.4s+%.19s", codes[4], codes[4] + 5,
 			codes[4] + 10));
 	assert_int_equal(v.status, 303);
 }
@@ -396,6 +396,55 @@ who_signed_in_long_ago_says_again_who_they_are(void **state)
 	follow(w, &v);
 	v = testing_post(w, "/account/authenticator/start", "");
 	assert_string_equal(v.location, "/account/authenticator");
+}
+
+static void
+who_is_idle_too_long_signs_in_again(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+	struct session_list list;
+	struct session s;
+	const char *cookie;
+	struct visit v = enter(w);
+
+	(void)state;
+	cookie = cookie_value(w, &v);
+	w->now += SESSION_IDLE - 1;
+	assert_int_equal(session_find(w, cookie, &s), DONE);
+	session_saw(w, s.hash, w->now);
+	w->now += SESSION_IDLE - 1;
+	assert_int_equal(session_find(w, cookie, &s), DONE);
+	w->now++;
+	assert_int_equal(session_find(w, cookie, &s), MISSING);
+	session_list(w, people.analyst, &list);
+	assert_int_equal(list.count, 0);
+	session_sweep(w);
+	assert_int_equal(
+		db_int(w->db, -1, "select count(*) from session where person = $1",
+			people.analyst),
+		0);
+}
+
+static void
+no_session_outlives_its_day_however_busy(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+	struct session s;
+	const char *cookie;
+	struct visit v = enter(w);
+	int64_t end = w->now + SESSION_SIGNED_IN;
+
+	(void)state;
+	cookie = cookie_value(w, &v);
+	while (w->now + 1800 < end) {
+		w->now += 1800;
+		assert_int_equal(session_find(w, cookie, &s), DONE);
+		session_saw(w, s.hash, w->now);
+	}
+	w->now = end;
+	assert_int_equal(session_find(w, cookie, &s), MISSING);
 }
 
 static void
@@ -487,6 +536,8 @@ main(void)
 		cmocka_unit_test(a_recovery_code_opens_once),
 		cmocka_unit_test(staff_can_be_made_to_have_a_second_step),
 		cmocka_unit_test(who_signed_in_long_ago_says_again_who_they_are),
+		cmocka_unit_test(who_is_idle_too_long_signs_in_again),
+		cmocka_unit_test(no_session_outlives_its_day_however_busy),
 		cmocka_unit_test(sessions_are_listed_and_ended),
 		cmocka_unit_test(everything_at_the_door_is_audited),
 	};

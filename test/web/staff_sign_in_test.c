@@ -6,6 +6,7 @@
 #include "testing.h"
 #include "testing_desk.h"
 #include "testing_page.h"
+#include "web/visitor.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -164,6 +165,20 @@ signing_out_ends_the_session(void **state)
 }
 
 static void
+signing_out_tells_the_browser_to_forget(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+	struct reply r = reply_in(w->arena);
+
+	(void)state;
+	visitor_leave(w, &r);
+	assert_string_equal(reply_has_header(&r, "Clear-Site-Data"),
+		"\"cache\", \"storage\"");
+	assert_non_null(strstr(reply_has_header(&r, "Set-Cookie"), "Max-Age=0"));
+}
+
+static void
 who_works_for_two_organisations_chooses_where(void **state)
 {
 	struct testing_people people;
@@ -250,6 +265,7 @@ main(void)
 		cmocka_unit_test(one_is_led_back_only_to_pages_of_the_desk),
 		cmocka_unit_test(the_form_keeps_where_one_wanted_to_go),
 		cmocka_unit_test(signing_out_ends_the_session),
+		cmocka_unit_test(signing_out_tells_the_browser_to_forget),
 		cmocka_unit_test(who_works_for_two_organisations_chooses_where),
 		cmocka_unit_test(who_is_staff_elsewhere_only_begins_there),
 		cmocka_unit_test(the_day_begins_where_the_role_has_work),
