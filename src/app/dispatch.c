@@ -7,11 +7,13 @@
 #include "app/repeat.h"
 #include "app/side.h"
 #include "app/sights.h"
+#include "base/log.h"
 #include "base/times.h"
 #include "http/errors.h"
 #include "store/audit.h"
 #include "web/error_page.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -133,6 +135,27 @@ note_machine(struct errand *e, const struct request *q)
 	}
 }
 
+/* Who was told no, for those who look for patterns. What is missing and what is denied
+ * look alike to who asks, so both are written; that nobody known found nothing, or was
+ * sent to sign in, is not. */
+static void
+note_refusal(const struct errand *e, const struct request *q)
+{
+	static const char *const methods[] = {
+		"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+	const struct actor *a = e->work.actor;
+	int status = exchange_reply(e->exchange)->status;
+
+	if (e->end != DENIED && e->end != MISSING && e->end != LIMITED)
+		return;
+	if (status < 400 || (e->end == MISSING && !a->person && a->kind != ACTOR_API))
+		return;
+	log_info("request %s from %s: %s %" PRId64 " of organisation %" PRId64
+		 ": %s %s: %d",
+		q->id, q->peer, actor_kind_name(a->kind), a->person, a->org,
+		methods[q->method], e->route->pattern, status);
+}
+
 /* Makes the work afresh and runs who-may and handler. What `prepare` found stays. */
 static void
 run(struct errand *e, struct db *db)
@@ -146,8 +169,10 @@ run(struct errand *e, struct db *db)
 	e->work.prepared = prepared;
 	e->end = entry_admit(&e->work, e->route, q, r);
 	note_machine(e, q);
-	if (e->end != DONE)
+	if (e->end != DONE) {
+		note_refusal(e, q);
 		return;
+	}
 	e->end = handle(e, q, r);
 	if (db_failed(db))
 		e->end = FAULT;
@@ -159,6 +184,7 @@ run(struct errand *e, struct db *db)
 		if (!error_page(&e->work, q, status, r))
 			refuse(e, status);
 	}
+	note_refusal(e, q);
 }
 
 static enum keep

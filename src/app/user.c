@@ -138,6 +138,19 @@ set_disabled(struct work *w, void *context)
 }
 
 static enum outcome
+end_sessions(struct work *w, void *context)
+{
+	const struct asked *a = context;
+	struct account known;
+
+	if (account_find(w, a->email, &known) != DONE)
+		return no_account(a);
+	session_end_all(w, known.person);
+	audit_add(w, "session.end", a->email, "which=all");
+	return DONE;
+}
+
+static enum outcome
 list(struct work *w, void *context)
 {
 	const struct asked *a = context;
@@ -196,6 +209,13 @@ enable(struct errand *e, char **words, struct asked *a)
 {
 	(void)words;
 	return errand_write(e, 0, set_disabled, a);
+}
+
+static bool
+sign_out(struct errand *e, char **words, struct asked *a)
+{
+	(void)words;
+	return errand_write(e, 0, end_sessions, a);
 }
 
 static bool
@@ -292,6 +312,7 @@ static const struct {
 	{"password", 1, change_password},
 	{"disable", 1, disable},
 	{"enable", 1, enable},
+	{"sign-out", 1, sign_out},
 	{"break-glass", 2, break_glass},
 	{"second-factor-reset", 1, reset_second_factor},
 	{"list", 0, list_users},
@@ -328,6 +349,7 @@ user_command(const struct config *c)
 	if (verb == count) {
 		errand_say("usage: portreeve user add EMAIL NAME ROLE [--org CODE] | "
 			   "password EMAIL | disable EMAIL | enable EMAIL | "
+			   "sign-out EMAIL | second-factor-reset EMAIL | "
 			   "break-glass EMAIL NAME [--org CODE] | list | "
 			   "token EMAIL ROLE NAME [--org CODE]");
 		return 2;

@@ -11,6 +11,7 @@
  *	password EMAIL		a new password; all sessions of the person end
  *	disable EMAIL		nobody signs in with it any more; all sessions end
  *	enable EMAIL
+ *	sign-out EMAIL		all sessions of the person end; the account stays open
  *	list			accounts and their roles, of --org or all
  *	token EMAIL ROLE NAME	a token of theirs for another system, shown this once
  *

@@ -137,6 +137,57 @@ a_disabled_account_is_closed_until_it_is_enabled(void **state)
 	db_close(db);
 }
 
+static void
+all_sessions_of_somebody_can_be_ended(void **state)
+{
+	const char *url = installation();
+	struct db *db;
+
+	(void)state;
+	add(url, "amy@example.org", "analyst");
+	db = db_open(url, DB_WRITE);
+	db_begin(db);
+	db_run(db, "insert into session (hash, secret, person, created, seen, expires)"
+		   " select 'h', 's', person, 1, 1, 2 from account");
+	assert_int_equal(db_commit(db), DB_KEPT);
+	assert_int_equal(testing_command(user_command, "sign-out", "amy@example.org",
+				 "--db", url, NULL)
+				 .status,
+		0);
+	assert_int_equal(db_int(db, -1, "select count(*) from session"), 0);
+	assert_int_equal(db_int(db, 0, "select count(*) from audit where action = $1",
+				 "session.end"),
+		1);
+	db_close(db);
+	assert_true(may_enter(url, PASSWORD));
+}
+
+static void
+lost_second_factors_are_forgotten(void **state)
+{
+	const char *url = installation();
+	struct db *db;
+
+	(void)state;
+	add(url, "amy@example.org", "analyst");
+	db = db_open(url, DB_WRITE);
+	db_begin(db);
+	db_run(db,
+		"insert into totp (person, secret, confirmed, step, created)"
+		" select person, $1, 1, 0, 1 from account",
+		bytes_of("x"));
+	assert_int_equal(db_commit(db), DB_KEPT);
+	assert_int_equal(testing_command(user_command, "second-factor-reset",
+				 "amy@example.org", "--db", url, NULL)
+				 .status,
+		0);
+	assert_int_equal(db_int(db, -1, "select count(*) from totp"), 0);
+	assert_int_equal(db_int(db, 0, "select count(*) from audit where action = $1",
+				 "second-factor.reset"),
+		1);
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -145,6 +196,8 @@ main(void)
 		cmocka_unit_test(what_cannot_be_is_refused),
 		cmocka_unit_test(a_new_password_replaces_the_old_one),
 		cmocka_unit_test(a_disabled_account_is_closed_until_it_is_enabled),
+		cmocka_unit_test(all_sessions_of_somebody_can_be_ended),
+		cmocka_unit_test(lost_second_factors_are_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

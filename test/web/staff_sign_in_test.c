@@ -173,8 +173,8 @@ signing_out_tells_the_browser_to_forget(void **state)
 
 	(void)state;
 	visitor_leave(w, &r);
-	assert_string_equal(reply_has_header(&r, "Clear-Site-Data"),
-		"\"cache\", \"storage\"");
+	assert_string_equal(
+		reply_has_header(&r, "Clear-Site-Data"), "\"cache\", \"storage\"");
 	assert_non_null(strstr(reply_has_header(&r, "Set-Cookie"), "Max-Age=0"));
 }
 
