@@ -243,6 +243,8 @@ def objects(world, p, method, pattern):
     """(denied, missing) parts for an address that names something of somebody's."""
     gone = world.gone
     hidden = [t for t in world.tickets if not world.sees(p, t) and t["reference"] != gone["reference"]]
+    if pattern.endswith("/access"):  # who explains need not see, in their own organisation
+        hidden = [t for t in hidden if t["org"] != p.org]
     hidden.sort(key=lambda t: (t["org"] == p.org, t["id"]))
     if ":ref" in pattern and not pattern.startswith(("/track", "/services")):
         for t in (hidden[:1] + [t for t in hidden if t["org"] == p.org][:1]):
