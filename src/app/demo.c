@@ -63,6 +63,8 @@ found(struct work *w, void *context)
 	(void)context;
 	if (!is_ours(w))
 		return DENIED;
+	if (founding_holidays(w, founding_seed("bank-holidays.json"), &added) != DONE)
+		return INVALID;
 	for (int i = 0; i < DEMO_ORGS; i++) {
 		struct organisation o = {
 			.id = organisations[i].id,

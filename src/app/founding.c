@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { OFFICE = 1, ROUND_THE_CLOCK = 24, MOST_DAYS = 2000 };
+enum { OFFICE = 1, STATUTORY = 2, ROUND_THE_CLOCK = 24, MOST_DAYS = 2000 };
 
 static const char division[] = "england-and-wales";
 static const char office_hours[] =
@@ -94,12 +94,30 @@ office_definition(struct work *w)
 	return hours_text(w->arena, hours_with_closed(w->arena, h, days, n));
 }
 
+/* Office days without the bank holidays of any part of the United Kingdom, for what the
+ * law counts (clock.md section 2). Made once: it is the administrators' afterwards. */
+static enum outcome
+statutory(struct work *w, int64_t org)
+{
+	const struct calendar_edit e = {
+		.org = org,
+		.name = "Statutory days",
+		.definition = office_hours,
+		.holidays = "uk",
+	};
+	int64_t id = STATUTORY;
+
+	if (*calendar_row_name(w, org, STATUTORY))
+		return DONE;
+	return calendar_row_edit(w, &e, &id);
+}
+
 enum outcome
 founding_organisation(struct work *w, struct organisation *o, bool portal)
 {
 	o->calendar = OFFICE;
 	team_save_organisation(w, o, portal);
-	if (founding_round_the_clock(w, o->id) == 0)
+	if (founding_round_the_clock(w, o->id) == 0 || statutory(w, o->id) != DONE)
 		return INVALID;
 	return calendar_row_save(w, o->id, OFFICE, "Office hours", office_definition(w));
 }

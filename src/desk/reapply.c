@@ -5,6 +5,7 @@
 #include "desk/promises.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
+#include "format/words.h"
 #include "store/received.h"
 #include "store/shelf.h"
 #include "store/team.h"
@@ -106,7 +107,16 @@ other_terms(struct work *w, const struct ticket *t, const struct promise_terms *
 static struct event
 house_event(struct work *w, const struct rule_apply *a, const char *kind)
 {
-	struct event e = {.kind = kind, .actor_kind = ACTOR_SYSTEM};
+	const struct words *words = w->words ? w->words : words_of("en");
+	const char *name = words_text(w->arena, words,
+		words_find(arena_printf(w->arena, "tables.name.%s", a->name)), NULL);
+	struct event e = {
+		.kind = kind,
+		.actor_kind = ACTOR_SYSTEM,
+		.body = words_text(w->arena, words, WORD_tables_applied_reason,
+			words_values(
+				word_value("n", a->version), word_value("name", name))),
+	};
 
 	pairs_add(w->arena, &e.data, "table", a->name);
 	pairs_add_int(w->arena, &e.data, "version", a->version);

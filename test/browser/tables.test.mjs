@@ -112,5 +112,37 @@ async function wholeJob(javascript) {
 	await context.close();
 }
 
+async function calendars(javascript) {
+	const context = await house.browser.newContext({
+		javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } });
+	const page = await context.newPage();
+
+	await signIn(page, account(house, 'administrator', 'ouncil'));
+	await page.goto(`${house.base}/admin/calendars`);
+	await look(page, 'calendars', javascript);
+	await page.click('main table a:text-is("Office hours")');
+	await look(page, 'calendar', javascript);
+	await page.fill('#promise', '4 hours');
+	await page.fill('#date', '23 December 2027');
+	await page.fill('#time', '15:00');
+	await page.click('button:text("Count")');
+	await page.waitForURL(/promise=/);
+	assert.match(await text(page), /over at 11am on 24 December 2027/);
+	await page.click('a:text("Change this calendar")');
+	await page.fill('#yearly', '24 December');
+	await page.fill('#day-6', 'perhaps');
+	await page.click('button:text("Save as a new version")');
+	await page.waitForSelector('.govuk-error-summary');
+	await look(page, 'calendar-edit', javascript);
+	assert.match(await page.inputValue('#yearly'), /24 December/);
+	await page.fill('#day-6', '');
+	await page.click('button:text("Save as a new version")');
+	await page.waitForURL(/done=saved/);
+	await page.goto(`${page.url().split('?')[0]}?promise=4+hours&date=23+December+2027&time=15:00`);
+	assert.match(await text(page), /over at 11am on 29 December 2027/);
+	await context.close();
+}
+
 test('a table is changed and rolled back with JavaScript', () => wholeJob(true));
 test('a table is changed and rolled back without JavaScript', () => wholeJob(false));
+test('a calendar is changed with JavaScript', () => calendars(true));

@@ -118,6 +118,11 @@ a_new_priority_brings_its_terms_and_counts_what_was_spent(void **state)
 	assert_int_equal(p.target, 4 * 3600);
 	assert_int_equal(p.spent, 3600);
 	assert_true(promises_check(w, &t));
+	assert_string_equal(db_text(w->db, w->arena,
+				    "select body from event where ticket = $1"
+				    " and kind = 'priority'",
+				    t.id),
+		"Version 1 of the table “Priority” was published for open tickets too.");
 	assert_int_equal(testing_ticket(w, other).priority, 3);
 	assert_int_equal(rule_apply_get(w, SOUTHMERE, "priority", 1, &a), DONE);
 	assert_int_equal(a.looked, 2);
