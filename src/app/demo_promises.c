@@ -6,6 +6,7 @@
 #include "store/clock_row.h"
 #include "store/outbox.h"
 #include "store/rulebook.h"
+#include "store/shelf.h"
 #include "store/team.h"
 #include "store/wait_reason.h"
 
@@ -37,7 +38,8 @@ publish_legs(struct work *w, int64_t org)
 	rows[n++].priority = 1;
 	rows[n++] = (struct table_row){ANY, .resolution = 5, .working_days = true,
 		.calendar = OFFICE, .note = "Between our teams"};
-	rulebook_publish(w, org, "leg", rows, n);
+	if (shelf_table(w, org, "leg")->version == 0)
+		rulebook_publish(w, org, "leg", rows, n);
 }
 
 static void
@@ -61,7 +63,8 @@ publish_steps(struct work *w, int64_t org)
 	int count = sizeof rows / sizeof *rows;
 
 	rows[count - 1].priority = 1;
-	rulebook_publish(w, org, "escalation", rows, count);
+	if (shelf_table(w, org, "escalation")->version == 0)
+		rulebook_publish(w, org, "escalation", rows, count);
 }
 
 static void

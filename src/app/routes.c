@@ -22,6 +22,7 @@
 #include "web/calendars_page.h"
 #include "web/check_answers.h"
 #include "web/clock_page.h"
+#include "web/closure_page.h"
 #include "web/customer_sign_in.h"
 #include "web/entrance.h"
 #include "web/feedback.h"
@@ -247,6 +248,9 @@ const struct route routes_all[] = {
 	{ GET, "/staff/break-glass", WHO_ANYONE, .handle = link_page_glass },
 	{ POST, "/staff/break-glass", WHO_ANYONE, FORM,
 		.handle = link_page_break_glass },
+	{ GET, "/staff/closures", WHO_STAFF, NEEDS(AMEND), .handle = closure_page_show },
+	{ POST, "/staff/closures", WHO_STAFF, FORM, NEEDS(AMEND),
+		.handle = closure_page_declare },
 	{ GET, "/staff/forecast", WHO_STAFF, ROUTE_SLOW, .handle = forecast_page_show },
 	{ GET, "/staff/me", WHO_STAFF, .handle = staff_sign_in_me },
 	{ GET, "/staff/new", WHO_STAFF,

@@ -225,6 +225,26 @@ a_new_cycle_fires_anew(void **state)
 }
 
 static void
+a_table_that_is_published_later_holds_for_what_runs(void **state)
+{
+	static const struct table_row one[] = {
+		{ANY, .clock = "resolution", .amount = 90}};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *reference = begin(w, &people);
+
+	(void)state;
+	testing_clock(w, "2026-03-03T16:00:00Z");
+	rulebook_publish(w, SOUTHMERE, "escalation", one, 1);
+	escalate_due(w, 10);
+	assert_string_equal(fired(w, reference), "");
+	assert_int_equal(clock_row_next(w), instant("2026-03-04T10:36:00Z"));
+	testing_clock(w, "2026-03-04T10:36:00Z");
+	escalate_due(w, 10);
+	assert_string_equal(fired(w, reference), "percent 90");
+}
+
+static void
 notices_wait_for_the_hours_of_whom_they_are_for(void **state)
 {
 	struct testing_people people;
@@ -404,6 +424,7 @@ main(void)
 		cmocka_unit_test(
 			a_shorter_target_fires_what_has_passed_late_and_nothing_twice),
 		cmocka_unit_test(a_new_cycle_fires_anew),
+		cmocka_unit_test(a_table_that_is_published_later_holds_for_what_runs),
 		cmocka_unit_test(notices_wait_for_the_hours_of_whom_they_are_for),
 		cmocka_unit_test(reminders_leave_on_working_days_until_the_clock_goes_on),
 		cmocka_unit_test(after_a_time_without_service_one_reminder_is_enough),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/handle.h"
 #include "desk/promises.h"
+#include "store/account.h"
 #include "store/event.h"
 #include "testing.h"
 #include "testing_desk.h"
@@ -200,6 +201,47 @@ a_reply_promises_news(void **state)
 	assert_true(testing_says(&v, "Real time, day and night"));
 }
 
+static void
+a_day_is_declared_closed_for_named_requests(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct promise_list list;
+	struct ticket t;
+	struct visit v;
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.binman, ROLE_SERVICE_OWNER);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	testing_clock(w, "2026-03-04T10:00:00Z");
+	v = testing_get(w, "/staff/closures");
+	testing_is_page(&v);
+	v = testing_post(w, "/staff/closures",
+		arena_printf(w->arena,
+			"calendar=1&date=2026-03-03&reason=Snow.&approver=%lld"
+			"&references=%s+XXX",
+			(long long)people.binman, reference));
+	assert_int_equal(v.status, 422);
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "XXX is not a request"));
+	v = testing_post(w, "/staff/closures",
+		arena_printf(w->arena,
+			"calendar=1&date=2026-03-03&reason=Snow.&approver=%lld"
+			"&references=%s",
+			(long long)people.binman, reference));
+	assert_int_equal(v.status, 303);
+	t = testing_ticket(w, reference);
+	promises_read(w, &t, &list);
+	assert_string_equal(times_iso(w->arena, list.at[1].due), "2026-03-05T17:00:00Z");
+	assert_true(promises_check(w, &t));
+	v = account(w, reference, "resolution");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "lee declared 2026-03-03 closed"));
+	testing_act_as(w, SOUTHMERE, people.analyst);
+	assert_int_equal(testing_get(w, "/staff/closures").end, DENIED);
+}
+
 int
 main(void)
 {
@@ -210,6 +252,7 @@ main(void)
 		cmocka_unit_test(a_call_is_logged_and_answers),
 		cmocka_unit_test(work_is_handed_back_with_a_reason),
 		cmocka_unit_test(a_reply_promises_news),
+		cmocka_unit_test(a_day_is_declared_closed_for_named_requests),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
