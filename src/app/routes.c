@@ -208,6 +208,7 @@ const struct route routes_all[] = {
 	{ GET, "/admin/shifts", WHO_ADMIN, .handle = admin_shifts_show },
 	{ POST, "/admin/shifts", WHO_ADMIN, FORM, .handle = admin_shifts_save },
 	{ POST, "/admin/shifts/absence", WHO_ADMIN, FORM, .handle = admin_shifts_absence },
+	{ POST, "/admin/shifts/hours", WHO_ADMIN, FORM, .handle = admin_shifts_hours },
 	{ POST, "/admin/shifts/licence", WHO_ADMIN, FORM, .handle = admin_shifts_licence },
 	{ GET, "/admin/sign-in", WHO_ADMIN, .handle = admin_sign_in_show },
 	{ GET, "/admin/sign-in/provider", WHO_ADMIN, .handle = admin_sign_in_provider },

@@ -164,7 +164,8 @@ fill_steps(struct work *w, const struct sources *from, const struct outlook *o,
 }
 
 static void
-fill_tickets(struct work *w, const struct sources *from, struct outlook_team *t)
+fill_tickets(struct work *w, const struct sources *from, const struct outlook *o,
+	struct outlook_team *t)
 {
 	int count = 0;
 
@@ -177,8 +178,8 @@ fill_tickets(struct work *w, const struct sources *from, struct outlook_team *t)
 		if (d->team != t->team)
 			continue;
 		t->tickets[t->count++] = (struct forecast_ticket){
-			.id = d->ticket, .due = d->due, .broken = d->due < w->now};
-		t->broken += d->due < w->now;
+			.id = d->ticket, .due = d->due, .broken = d->due <= o->from};
+		t->broken += d->due <= o->from;
 	}
 }
 
@@ -189,7 +190,7 @@ fill_team(struct work *w, const struct sources *from, const struct outlook *o,
 	struct worker_scope of = {w->actor->org, t->team, NULL, NULL};
 	struct worker_list workers;
 
-	fill_tickets(w, from, t);
+	fill_tickets(w, from, o, t);
 	worker_of_team(w, &of, &workers);
 	t->rate = rate_of(from, t->team, &workers);
 	t->measured = t->rate > 0;

@@ -27,7 +27,7 @@ struct outlook_team {
 	int64_t urgent;	  /* of these done first, thousandths */
 	struct forecast_shift shift;
 	struct forecast_ticket *tickets; /* due in it, in the order of the list */
-	int count, broken, likely;
+	int count, broken, likely; /* broken: when the shift begins, at the latest */
 	struct forecast_rescue rescue;
 };
 

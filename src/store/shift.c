@@ -2,11 +2,14 @@
 #include "store/shift.h"
 
 #include "base/times.h"
+#include "store/calendar_row.h"
 #include "store/person.h"
+#include "store/shelf.h"
+#include "store/team.h"
 
 #include <string.h>
 
-enum { MOST = 2000, LONGEST_NOTE = 200 };
+enum { MOST = 2000, LONGEST_NOTE = 200, LONGEST_NAME = 80 };
 
 #define NAME_OF(id) "coalesce(" PERSON_NAME("p", id) ", '')"
 
@@ -85,6 +88,61 @@ shift_hours(struct work *w, int64_t org, struct shift_hours_list *list)
 			.name = row_copy(&r, 1, w->arena),
 			.definition = row_copy(&r, 2, w->arena),
 		};
+}
+
+static void
+add_segment(struct buffer *b, int day, int from, int to)
+{
+	if (from < to)
+		buffer_printf(b, "%s%d/%d-%d", b->len > 0 ? "," : "", day, from, to);
+}
+
+/* "1/25200-54000,2/25200-54000" */
+static const char *
+week_of(struct work *w, const struct shift_plan *p)
+{
+	struct buffer b = buffer_in(w->arena, 128);
+
+	for (int day = 1; day <= 7; day++) {
+		int before = day == 1 ? 7 : day - 1;
+
+		if (p->to <= p->from && before >= p->first_day && before <= p->last_day)
+			add_segment(&b, day, 0, p->to);
+		if (day >= p->first_day && day <= p->last_day)
+			add_segment(
+				&b, day, p->from, p->to <= p->from ? TIMES_DAY : p->to);
+	}
+	return buffer_text(&b);
+}
+
+enum outcome
+shift_make(struct work *w, int64_t org, const struct shift_plan *p)
+{
+	struct hours_problem problem;
+	const struct calendar *office;
+	const struct hours *closed, *h;
+	struct organisation o;
+	int64_t version;
+
+	if (!*p->name || strlen(p->name) > LONGEST_NAME ||
+		db_int(w->db, 0,
+			"select 1 from calendar where org = $1 and name = $2 limit 1",
+			org, p->name) == 1)
+		return work_problem(w, "name", "problem.shift.name");
+	if (team_organisation(w, org, &o) != DONE)
+		return MISSING;
+	office = shelf_calendar(w, org, o.calendar, w->now, &version);
+	if (!office)
+		return MISSING;
+	closed = calendar_hours(office);
+	h = hours_parse(w->arena,
+		arena_printf(w->arena, "zone=%s week=%s", closed->zone, week_of(w, p)),
+		&problem);
+	if (!h)
+		return work_problem(w, "from", "problem.shift.time");
+	return calendar_row_save(w, org, work_id(w), p->name,
+		hours_text(w->arena, hours_with_closed(w->arena, h, closed->closed,
+					     closed->n_closed)));
 }
 
 static bool

@@ -32,6 +32,17 @@ struct shift_hours {
 	const char *name, *definition;
 };
 
+struct shift_plan {
+	const char *name;
+	int first_day, last_day; /* 1 Monday to 7 Sunday, both included */
+	int from, to; /* seconds of the local day; to <= from: until the next day */
+};
+
+/* Makes hours to choose from, without the days on which the organisation is closed.
+ * INVALID (name). */
+enum outcome shift_make(
+	struct work *w, int64_t org, const struct shift_plan *p) must_check;
+
 struct shift_hours_list {
 	struct shift_hours *at;
 	int count;

@@ -154,6 +154,29 @@ shifts_section(struct sheet *s)
 }
 
 static void
+hours_section(struct sheet *s)
+{
+	static const struct admin_columns none = {NULL, 0};
+	struct work *w = s->w;
+	struct part_choice *days = sheet_choices(s, 3);
+	struct sheet_section *section = sheet_section(s, WORD_shift_new_hours, &none, 0);
+
+	section->note = say(w, WORD_shift_new_hours_note);
+	section->bare = true;
+	days[0] = (struct part_choice){
+		.value = "1-5", .label = say(w, WORD_shift_weekdays)};
+	days[1] = (struct part_choice){
+		.value = "6-7", .label = say(w, WORD_shift_weekend)};
+	days[2] = (struct part_choice){
+		.value = "1-7", .label = say(w, WORD_shift_every_day)};
+	sheet_form(s, "/admin/shifts/hours", WORD_shift_make);
+	sheet_text(s, "name", WORD_report_name, "");
+	sheet_select(s, "days", WORD_shift_days, (struct part_choices){days, 3});
+	sheet_text(s, "from", WORD_shift_from, "07:00");
+	sheet_text(s, "to", WORD_shift_to, "15:00");
+}
+
+static void
 absence_section(struct sheet *s)
 {
 	static const struct admin_column heads[] = {{WORD_report_name, false},
@@ -217,6 +240,7 @@ admin_shifts_show(struct work *w, const struct request *q, struct reply *r)
 	struct sheet *s = sheet_begin(w, q, WORD_shift_title);
 
 	shifts_section(s);
+	hours_section(s);
 	absence_section(s);
 	licence_section(s);
 	return sheet_print(s, r);
@@ -243,6 +267,41 @@ admin_shifts_save(struct work *w, const struct request *q, struct reply *r)
 		return end_of(w, q, work_problem(w, "place", "problem.team.unknown"), r);
 	return end_of(w, q,
 		shift_save(w, w->actor->org, team, person, typed(q, "calendar")), r);
+}
+
+/* Seconds of the day of "07:30"; false when it is no such time. */
+static bool
+read_time(const char *text, int *second)
+{
+	int hour, minute;
+	char end;
+
+	if (sscanf(text, "%2d:%2d%c", &hour, &minute, &end) != 2 || hour < 0 ||
+		hour > 23 || minute < 0 || minute > 59)
+		return false;
+	*second = hour * 3600 + minute * 60;
+	return true;
+}
+
+enum outcome
+admin_shifts_hours(struct work *w, const struct request *q, struct reply *r)
+{
+	struct bytes name = bytes_trim(bytes_of(form_text(q, "name")));
+	struct shift_plan p = {
+		.name = arena_text(w->arena, name.at, name.len),
+		.first_day = 1,
+		.last_day = 7,
+	};
+
+	if (strcmp(form_text(q, "days"), "1-5") == 0)
+		p.last_day = 5;
+	if (strcmp(form_text(q, "days"), "6-7") == 0)
+		p.first_day = 6;
+	if (!read_time(form_text(q, "from"), &p.from))
+		return end_of(w, q, work_problem(w, "from", "problem.shift.time"), r);
+	if (!read_time(form_text(q, "to"), &p.to))
+		return end_of(w, q, work_problem(w, "to", "problem.shift.time"), r);
+	return end_of(w, q, shift_make(w, w->actor->org, &p), r);
 }
 
 enum outcome

@@ -7,11 +7,12 @@
 #include "http/reply.h"
 #include "store/work.h"
 
-/* GET /admin/shifts, POST /admin/shifts, /admin/shifts/absence, licence */
+/* GET /admin/shifts, POST /admin/shifts, /admin/shifts/absence, hours, licence */
 enum outcome admin_shifts_show(struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_shifts_save(struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_shifts_absence(
 	struct work *w, const struct request *q, struct reply *r);
+enum outcome admin_shifts_hours(struct work *w, const struct request *q, struct reply *r);
 enum outcome admin_shifts_licence(
 	struct work *w, const struct request *q, struct reply *r);
 

@@ -75,7 +75,7 @@ static struct figure_table
 team_table(struct work *w, const struct outlook *o, bool may_work)
 {
 	static const struct figure_column heads[COLUMNS] = {{WORD_queue_team, false},
-		{WORD_forecast_due, true}, {WORD_report_broken, true},
+		{WORD_forecast_due, true}, {WORD_forecast_broken, true},
 		{WORD_forecast_people, true}, {WORD_forecast_hours, true},
 		{WORD_forecast_rate, true}, {WORD_forecast_arrivals, true},
 		{WORD_forecast_late, true}};
@@ -161,7 +161,7 @@ name_tickets(struct work *w, const struct zone *z, const struct outlook_team *t,
 		const struct forecast_ticket *f = &t->tickets[i];
 		struct truth_tickets one;
 
-		if (f->broken || forecast_class_of(f->late) == FORECAST_SAFE)
+		if (f->due <= w->now || forecast_class_of(f->late) == FORECAST_SAFE)
 			continue;
 		all++;
 		if (shown == NAMED)

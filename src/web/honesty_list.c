@@ -102,7 +102,7 @@ honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 	if (n == WHATS)
 		return MISSING;
 	frame_page(w, q, &v.page, whats[n].title, SECTION_REPORTS);
-	if (!v.page.may_figures || !v.page.may_work)
+	if (!v.page.may_figures)
 		return DENIED;
 	report_days_read(w, q, "/staff/reports/honesty", &d);
 	ask.what = whats[n].what;

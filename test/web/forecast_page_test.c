@@ -61,7 +61,8 @@ a_shift_is_the_rest_of_the_day_or_the_next(void **state)
 	assert_string_equal(times_iso(w->arena, o.to), "2026-03-09T17:00:00Z");
 }
 
-/* All 16 were finished on one day on which two people had eight hours each: one an hour. */
+/* All 16 were finished on one day on which two people had eight hours each: one an hour.
+ */
 static void
 work_is_measured_by_the_hours_of_people(void **state)
 {

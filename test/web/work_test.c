@@ -166,6 +166,34 @@ shifts_days_off_and_licences_are_kept(void **state)
 }
 
 static void
+hours_are_made_with_the_closed_days_of_the_office(void **state)
+{
+	struct work *w = as_administrator();
+	const char *definition;
+	struct visit v = post(
+		w, "/admin/shifts/hours", "name=Nights&days=6-7&from=22%3A00&to=06%3A00");
+
+	(void)state;
+	assert_string_equal(v.location, "/admin/shifts?done=1");
+	definition = db_text(
+		w->db, w->arena, "select definition from calendar where name = 'Nights'");
+	assert_non_null(strstr(definition, "1/0-21600"));
+	assert_non_null(strstr(definition, "6/79200-86400"));
+	assert_non_null(strstr(definition, "7/0-21600"));
+	assert_null(strstr(definition, "2/"));
+	assert_non_null(strstr(definition, "closed=2026-04-03,2026-04-06"));
+	v = testing_get(w, "/admin/shifts");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Nights"));
+	v = post(w, "/admin/shifts/hours", "name=Nights&days=1-5&from=07:00&to=15:00");
+	assert_int_equal(v.status, 422);
+	v = post(w, "/admin/shifts/hours", "name=Odd&days=1-5&from=24:00&to=15:00");
+	assert_int_equal(v.status, 422);
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Give a time, such as 07:30"));
+}
+
+static void
 who_says_present_is_given_what_waited(void **state)
 {
 	struct work *w = testing_desk(&people);
@@ -211,6 +239,7 @@ main(void)
 			a_team_is_given_its_work_and_a_person_what_they_can_carry),
 		cmocka_unit_test(skills_are_named_given_asked_for_and_taken_away),
 		cmocka_unit_test(shifts_days_off_and_licences_are_kept),
+		cmocka_unit_test(hours_are_made_with_the_closed_days_of_the_office),
 		cmocka_unit_test(who_says_present_is_given_what_waited),
 	};
 
