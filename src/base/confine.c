@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/confine.h"
+#include "weaken.h"
 
 #include <errno.h>
 #include <seccomp.h>
@@ -46,6 +47,10 @@ confine_server(void)
 	/* LeakSanitizer looks into its own process at the end. */
 	done = done &&
 	       (SANITIZED || rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ptrace)));
+#ifdef WEAKEN_CONFINEMENT
+	seccomp_release(filter);
+	return true;
+#endif
 	for (size_t i = 0; done && i < sizeof refused / sizeof *refused; i++)
 		done = rule(filter, SCMP_ACT_ERRNO(EPERM), refused[i]);
 	done = done && seccomp_load(filter) == 0;
@@ -78,8 +83,15 @@ confine_cell(int fd)
 		SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
 		SCMP_SYS(rt_sigreturn), SCMP_SYS(getpid), SCMP_SYS(gettid),
 		SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigprocmask)};
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool done = filter && limit_all() && prctl(PR_SET_DUMPABLE, 0) == 0;
+	uint32_t otherwise = SCMP_ACT_KILL_PROCESS;
+	scmp_filter_ctx filter;
+	bool done;
+
+#ifdef WEAKEN_CELL
+	otherwise = SCMP_ACT_ALLOW;
+#endif
+	filter = seccomp_init(otherwise);
+	done = filter && limit_all() && prctl(PR_SET_DUMPABLE, 0) == 0;
 
 	for (size_t i = 0; done && i < sizeof allowed / sizeof *allowed; i++)
 		done = rule(filter, SCMP_ACT_ALLOW, allowed[i]);

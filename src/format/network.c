@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "format/network.h"
+#include "weaken.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -166,6 +167,9 @@ network_is_public(const unsigned char at[static 16])
 	unsigned char inner[16];
 
 	unwrap(at, inner);
+#ifdef WEAKEN_PRIVATE_NETWORK
+	return true;
+#endif
 	if (memcmp(inner, mapped, sizeof mapped) != 0 && !is_within("2000::/3", inner))
 		return false;
 	for (size_t i = 0; i < sizeof special / sizeof *special; i++)

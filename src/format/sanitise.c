@@ -3,6 +3,7 @@
 
 #include "base/cell.h"
 #include "format/html.h"
+#include "weaken.h"
 
 #include <ctype.h>
 #include <gumbo.h>
@@ -380,6 +381,10 @@ sanitise(struct arena *a, struct bytes in, struct sanitised *out)
 	if (in.len > SANITISE_LONGEST)
 		return false;
 	html = bytes_text_lossy(a, in);
+#ifdef WEAKEN_SANITISER
+	*out = (struct sanitised){html, html};
+	return true;
+#endif
 	for (int round = 0; round < 4; round++) {
 		const char *was = html;
 

@@ -4,6 +4,7 @@
 #include "format/urlencoded.h"
 #include "http/fields.h"
 #include "http/target.h"
+#include "weaken.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -126,6 +127,10 @@ reply_return_to(struct reply *r, const char *address, const char *otherwise)
 {
 	struct target t;
 
+#ifdef WEAKEN_REDIRECT
+	if (address && *address)
+		return see_other(r, address);
+#endif
 	if (address && address[0] == '/' && address[1] != '/' && address[1] != '\\' &&
 		target_parse(r->arena, bytes_of(address), &t))
 		return see_other(r, t.text);
@@ -168,7 +173,9 @@ reply_attachment(
 	struct reply *r, const char *type, const char *filename, struct bytes body)
 {
 	r->policy = sandbox;
+#ifndef WEAKEN_ATTACHMENT
 	reply_header(r, "Content-Disposition", disposition(r->arena, filename));
+#endif
 	return reply_bytes(r, type, body);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rule/filetype.h"
+#include "weaken.h"
 
 #include <string.h>
 
@@ -182,6 +183,9 @@ filetype_of(struct bytes b)
 {
 	const char *boxes;
 
+#ifdef WEAKEN_FILE_TYPE
+	return jpeg;
+#endif
 	if (HAS(b, 0, "\xFF\xD8\xFF"))
 		return jpeg;
 	if (HAS(b, 0, "\x89PNG\r\n\x1A\n"))
