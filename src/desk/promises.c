@@ -37,12 +37,20 @@ static void
 write_changed(
 	struct work *w, struct ticket *t, struct promise_set *set, const struct event *e)
 {
+	const struct table *steps = NULL;
+
 	for (int i = 0; i < set->count; i++) {
 		struct promise_state *s = &set->at[i];
 
 		if (!s->changed)
 			continue;
-		escalate_arm(w, t, s, e);
+		if (s->clock.phase == CLOCK_RUNNING) {
+			if (!steps)
+				steps = shelf_table(w, t->org, "escalation");
+			escalate_arm_by(w, steps, t, s);
+		} else {
+			escalate_arm(w, t, s, e);
+		}
 		clock_row_write(w, t, s);
 		s->changed = false;
 	}

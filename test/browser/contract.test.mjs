@@ -66,6 +66,8 @@ test('answers are what the document says', async () => {
 	await call('POST', tickets, tickets, { body: { ...body, description: 'B' }, headers, status: 422 });
 	await call('POST', tickets, tickets, { body: { service: 'NONE' }, status: 422 });
 	await call('GET', here, one, { status: 200 });
+	const { json: clocks } = await call('GET', `${here}/clocks`, `${one}/clocks`, { status: 200 });
+	assert.ok(clocks.clocks.length > 0 && clocks.clocks[0].lines.length > 1);
 	await call('GET', `${tickets}/000-000-000`, one, { status: 404 });
 	await call('GET', `${tickets}?limit=2&queue=all`, tickets, { status: 200 });
 	await call('GET', `${tickets}?q=ann-contract@example.org`, tickets, { status: 200 });
