@@ -308,7 +308,8 @@ const char *
 publication_recent(struct work *w, int64_t org, const char *what, int64_t since)
 {
 	if (db_run(w->db,
-		    "insert into open311_post (org, what, ticket, at) values ($1, $2, 0, $3)"
+		    "insert into open311_post (org, what, ticket, at) values ($1, $2, 0, "
+		    "$3)"
 		    " on conflict (org, what) do update set ticket = 0, at = $3"
 		    " where open311_post.at <= $4",
 		    org, what, w->now, since) == 1)
