@@ -31,7 +31,7 @@ received_files_read(struct work *w, const struct request *q, struct received_fil
 		.at = arena_array(w->arena, (size_t)q->upload_count, sizeof *files->at),
 	};
 	for (int i = 0; i < q->upload_count; i++) {
-		struct contact_file f;
+		struct contact_file f = {.internal = false};
 
 		if (read_one(w, &q->uploads[i], &f) == DONE)
 			files->at[files->count++] = f;
