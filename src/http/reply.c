@@ -172,10 +172,13 @@ enum outcome
 reply_attachment(
 	struct reply *r, const char *type, const char *filename, struct bytes body)
 {
-	r->policy = sandbox;
-#ifndef WEAKEN_ATTACHMENT
-	reply_header(r, "Content-Disposition", disposition(r->arena, filename));
+	const char *how = disposition(r->arena, filename);
+
+#ifdef WEAKEN_ATTACHMENT
+	how = "inline";
 #endif
+	r->policy = sandbox;
+	reply_header(r, "Content-Disposition", how);
 	return reply_bytes(r, type, body);
 }
 

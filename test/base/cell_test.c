@@ -76,7 +76,7 @@ go_outside(struct arena *a, struct bytes in, struct bytes *out)
 static bool
 run_program(struct arena *a, struct bytes in, struct bytes *out)
 {
-	char program[] = "/bin/true", *const words[] = {program, NULL};
+	char program[] = "/bin/false", *const words[] = {program, NULL};
 
 	syscall(SYS_execve, words[0], words, NULL);
 	return reverse(a, in, out);
@@ -228,7 +228,7 @@ many_threads_may_use_it(void **state)
 static int
 try_as_server(void)
 {
-	char program[] = "/bin/true", *const words[] = {program, NULL};
+	char program[] = "/bin/false", *const words[] = {program, NULL};
 
 	if (!confine_server())
 		return 1;
