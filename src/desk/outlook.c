@@ -202,6 +202,19 @@ fill_team(struct work *w, const struct sources *from, const struct outlook *o,
 	t->rescue = forecast_rescue(&t->shift, t->tickets, t->count);
 }
 
+/* Most teams of a large house have nothing due and nothing to come. */
+static bool
+has_work(const struct sources *from, int64_t team)
+{
+	for (int i = 0; i < from->dues.count; i++)
+		if (from->dues.at[i].team == team)
+			return true;
+	for (int i = 0; i < from->arrivals.count; i++)
+		if (from->arrivals.at[i].team == team)
+			return true;
+	return false;
+}
+
 void
 outlook_read(struct work *w, const struct scope *s, struct outlook *o)
 {
@@ -228,6 +241,8 @@ outlook_read(struct work *w, const struct scope *s, struct outlook *o)
 	for (int i = 0; i < teams.count; i++) {
 		struct outlook_team *t = &o->teams[o->count];
 
+		if (!has_work(&from, teams.at[i].id))
+			continue;
 		*t = (struct outlook_team){
 			.team = teams.at[i].id, .name = teams.at[i].name};
 		fill_team(w, &from, o, t);
