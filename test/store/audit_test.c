@@ -162,10 +162,59 @@ every_organisation_has_a_chain_of_its_own(void **state)
 	assert_null(problem(w));
 }
 
+/* Who can write to the database cuts the end off, rows and seals: the chain that is left
+ * is right, and only a head that was kept elsewhere tells. */
+static void
+a_cut_end_is_found_by_a_head_that_was_kept(void **state)
+{
+	struct work *w = five_sealed_rows();
+	const char *head;
+	int64_t seq;
+
+	(void)state;
+	audit_head(w, SOUTHMERE, &seq, &head);
+	assert_int_equal(seq, 5);
+	assert_true(audit_has(w, SOUTHMERE, seq, head));
+	db_run(w->db, "delete from audit where org = $1 and id = $2", SOUTHMERE,
+		nth(w, 4));
+	db_run(w->db, "delete from audit_seal where org = $1 and seq = 5", SOUTHMERE);
+	assert_null(problem(w));
+	assert_false(audit_has(w, SOUTHMERE, seq, head));
+}
+
+/* What somebody looked at is read by person, by action and by what it was. */
+static void
+the_audit_is_read_by_its_filters(void **state)
+{
+	struct work *w = five_sealed_rows();
+	struct audit_query q = {.org = SOUTHMERE, .limit = 2};
+	struct audit_entries list;
+
+	(void)state;
+	audit_read(w, &q, &list);
+	assert_int_equal(list.count, 2);
+	assert_true(list.more);
+	assert_string_equal(list.at[0].subject, "ticket 4");
+	q.before = list.at[1].id;
+	audit_read(w, &q, &list);
+	assert_string_equal(list.at[0].subject, "ticket 2");
+	q = (struct audit_query){.org = SOUTHMERE, .limit = 9, .subject = "ticket 1"};
+	audit_read(w, &q, &list);
+	assert_int_equal(list.count, 1);
+	q = (struct audit_query){.org = ICT_DESK, .limit = 9};
+	audit_read(w, &q, &list);
+	assert_int_equal(list.count, 0);
+	q = (struct audit_query){.org = SOUTHMERE, .limit = 9, .person = 12345};
+	audit_read(w, &q, &list);
+	assert_int_equal(list.count, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cut_end_is_found_by_a_head_that_was_kept),
+		cmocka_unit_test(the_audit_is_read_by_its_filters),
 		cmocka_unit_test(a_sealed_chain_is_right_and_has_a_head),
 		cmocka_unit_test(rows_that_wait_are_counted),
 		cmocka_unit_test(an_altered_row_is_found),

@@ -316,6 +316,28 @@ def look_around(world, people):
             check_leaks(world, p, base, text, t["reference"])
 
 
+def look_closely(world, p):
+    """A restricted ticket of another team: asks why, and is in the audit before it is shown."""
+    t = next(t for t in world.tickets if world.sees(p, t) and not world.reads(p, t))
+    path, subject = f"/staff/tickets/{t['reference']}", f"ticket {t['reference']}"
+    count = lambda action: world.db.execute(
+        "select count(*) from audit where org = ? and action = ? and subject = ? and actor = ?",
+        (t["org"], action, subject, p.person)).fetchone()[0]
+    if p.ask("POST", f"{path}/look", {"reason": "x"})[0] != 422:
+        complain(f"{p.name} opens {t['reference']} without a reason")
+    if p.ask("POST", f"{path}/look", {"reason": "The customer is on the phone"})[0] != 303:
+        complain(f"{p.name} cannot say why they open {t['reference']}")
+    if count("look") != 1:
+        complain(f"the reason of {p.name} is not in the audit")
+    for seen in range(1, 6):
+        status, _, text = p.ask("GET", path)
+        if count("view") != seen:  # at once: the row comes before the answer
+            complain(f"view {seen} of {t['reference']} by {p.name} is not in the audit")
+        words = world.words.get((t["org"], t["id"]))
+        if status != 200 or (words and words not in text):
+            complain(f"{p.name} cannot read {t['reference']} after saying why")
+
+
 def forge(p):
     """A form that is not ours: without its token, and from another site."""
     token, p.form_token = p.form_token, "nonsense"
@@ -413,6 +435,7 @@ def main():
             people.append(p)
         walk(world, people, {k: v for k, v in routes.items() if k in printed})
         look_around(world, people)
+        look_closely(world, next(p for p in people if p.role == "leader"))
         forge(next(p for p in people if p.role == "agent"))
         areas = [rank(world, p) for p in people if p.role == "agent" and p.staff]
         if any(not 0.35 < a < 0.65 for a in areas):
