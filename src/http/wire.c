@@ -240,10 +240,19 @@ wait_for_finish(struct exchange *x)
 	return MHD_YES;
 }
 
+/* The house has given it back, or whoever asked has gone meanwhile. */
+static void
+leave_house(struct exchange *x)
+{
+	if (x->is_inside)
+		atomic_fetch_sub(&x->server->inside, 1);
+	x->is_inside = false;
+}
+
 static enum MHD_Result
 send_finished(struct exchange *x)
 {
-	atomic_fetch_sub(&x->server->inside, 1);
+	leave_house(x);
 	allow(x, x->server->waits.answer + (int64_t)x->reply.body.len / LEAST_PACE);
 	return respond_send(x);
 }
@@ -261,6 +270,7 @@ ask_house(struct exchange *x)
 		atomic_fetch_sub(&s->inside, 1);
 		return respond_sorry(x);
 	}
+	x->is_inside = true;
 	allow_forever(x);
 	reply_restart(&x->reply);
 	s->config.answer(s->config.house, x);
@@ -288,7 +298,7 @@ wire_handle(void *server, struct MHD_Connection *wire, const char *url,
 	switch (atomic_load(&x->stage)) {
 	case STAGE_RUNNING: return ask_house(x);
 	case STAGE_FINISHED: return send_finished(x);
-	default: atomic_fetch_sub(&x->server->inside, 1); return respond_sorry(x);
+	default: leave_house(x); return respond_sorry(x);
 	}
 }
 
@@ -303,6 +313,7 @@ wire_end(void *server, struct MHD_Connection *wire, void **context,
 	if (!x)
 		return;
 	*context = NULL;
+	leave_house(x);
 	allow(x, s->waits.idle);
 	exchange_give(x);
 	atomic_fetch_sub(&s->in_flight, 1);

@@ -63,6 +63,7 @@ struct exchange {
 	int64_t began; /* milliseconds, when the body's time began */
 	char id[17];
 	struct exchange *next, *previous; /* among all, or of the idle (next only) */
+	bool is_inside;			  /* counted in server.inside */
 };
 
 struct server {
