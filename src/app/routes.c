@@ -52,6 +52,7 @@
 #include "web/service_page.h"
 #include "web/shared_page.h"
 #include "web/sharing_page.h"
+#include "web/simulate_page.h"
 #include "web/staff_search.h"
 #include "web/staff_sign_in.h"
 #include "web/ticket_actions.h"
@@ -281,6 +282,8 @@ const struct route routes_all[] = {
 	{ POST, "/staff/sign-in", WHO_ANYONE, FORM, .handle = staff_sign_in_enter,
 		.prepare = entrance_prepare },
 	{ POST, "/staff/sign-out", WHO_ANYONE, FORM, .handle = staff_sign_in_leave },
+	{ GET, "/staff/simulate", WHO_STAFF, ROUTE_SLOW, NEEDS(SIMULATE),
+		.handle = simulate_page_show },
 	{ GET, "/staff/tickets/:ref", WHO_STAFF,
 		NEEDS(SEE) | MAY(SEE_TEAM) | MAY(SEE_OWN) | MAY(SHARED), .handle = ticket_page_show },
 	{ GET, "/staff/tickets/:ref/access", WHO_STAFF, ROUTE_SLOW, NEEDS(EXPLAIN),

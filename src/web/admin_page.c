@@ -28,6 +28,7 @@ static const struct {
 	{"/admin/rules", WORD_admin_rules},
 	{"/admin/calendars", WORD_calendars_title},
 	{"/admin/accounts", WORD_admin_accounts},
+	{"/staff/simulate", WORD_simulate_title, RIGHT_BIT(RIGHT_SIMULATE)},
 	{"/admin/letters", WORD_admin_letters},
 	{"/admin/sign-in", WORD_idp_title},
 	{"/admin/audit", WORD_audit_title, RIGHT_BIT(RIGHT_AUDIT)},

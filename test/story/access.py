@@ -50,7 +50,7 @@ ROLES = {
     "volunteer-coordinator": f"{OUTSIDE} create",
     "manager": f"see own {FIGURES}", "cabinet-member": f"own {FIGURES}",
     "governance-officer": f"see own note people restricted register audit explain {FIGURES}",
-    "administrator": "own admin sharing register explain",
+    "administrator": "own admin sharing register explain simulate",
     "system": f"{ANSWERS} {GIVES} priority",
 }
 CUSTOMERS = ("resident", "internal-customer", "vip")
