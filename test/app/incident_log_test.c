@@ -189,7 +189,7 @@ the_log_replayed_says_what_the_log_says(void **state)
 	if (whole) {
 		assert_int_equal(c.incidents, 9202);
 		assert_int_equal(c.returns, 1128);
-		assert_int_equal(right[2], 8512);
+		assert_int_equal(right[2], 8514);
 	}
 }
 
