@@ -69,6 +69,22 @@ fill_ways(struct work *as, const struct scope *see, const struct list *now,
 	}
 }
 
+/* Of a restricted ticket no more is said than that it is one. */
+static void
+add_row(struct work *as, const struct ticket *t, struct ledger_table *table)
+{
+	struct ledger_row *row = ledger_row(as, table, t->reference, NULL);
+
+	if (t->restricted) {
+		ledger_cell(row, ledger_say(as, WORD_ticket_restricted));
+		ledger_cell(row, "");
+	} else {
+		ledger_cell(row, t->service_name);
+		ledger_cell(row, t->team_name);
+	}
+	ledger_cell(row, ledger_say(as, staff_words_status(t->status)));
+}
+
 static void
 fill_rows(struct work *as, const struct scope *see, const struct list *l,
 	struct ledger_view *v)
@@ -83,14 +99,8 @@ fill_rows(struct work *as, const struct scope *see, const struct list *l,
 
 	table->empty = ledger_say(as, WORD_simulate_none);
 	ticket_query(as, see, &query, &found);
-	for (int i = 0; i < found.count; i++) {
-		const struct ticket *t = &found.at[i];
-		struct ledger_row *row = ledger_row(as, table, t->reference, NULL);
-
-		ledger_cell(row, t->service_name);
-		ledger_cell(row, t->team_name);
-		ledger_cell(row, ledger_say(as, staff_words_status(t->status)));
-	}
+	for (int i = 0; i < found.count; i++)
+		add_row(as, &found.at[i], table);
 	if (found.more)
 		table->note = ledger_say(as, WORD_simulate_first);
 }
