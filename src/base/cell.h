@@ -19,7 +19,7 @@ struct cell;
 /* Something a cell can do. False: it could not; the output is then not used. */
 typedef bool cell_task(struct arena *a, struct bytes in, struct bytes *out);
 
-enum { CELL_SECONDS_MOST = 3, CELL_LARGEST = 8 * 1024 * 1024 };
+enum { CELL_SECONDS_MOST = 10, CELL_LARGEST = 8 * 1024 * 1024 };
 
 /* Forks the warden: before any other thread is made. NULL (logged) when it cannot be. The
  * tasks must outlive the cell. */
