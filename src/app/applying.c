@@ -7,20 +7,8 @@
 static bool
 waits(struct house *h, struct arena *a)
 {
-	struct db *db = house_reader(h);
-	struct actor actor = work_house_actor(0);
-	struct work w;
-	bool found;
-
-	if (!db)
-		return false;
 	arena_reset(a);
-	db_begin(db);
-	w = house_work(h, a, db, &actor);
-	found = reapply_waits(&w);
-	db_rollback(db);
-	house_reader_back(h, db);
-	return found;
+	return house_ask(h, a, reapply_waits);
 }
 
 static enum outcome

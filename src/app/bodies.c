@@ -179,21 +179,9 @@ mark(struct work *w, void *context)
 }
 
 static bool
-anything_due(struct house *h, struct arena *a)
+anything_due(struct work *w)
 {
-	struct db *db = house_reader(h);
-	struct actor actor = work_house_actor(0);
-	struct work w;
-	bool due;
-
-	if (!db)
-		return false;
-	db_begin(db);
-	w = house_work(h, a, db, &actor);
-	due = outbox_message_due(&w, "open311");
-	db_rollback(db);
-	house_reader_back(h, db);
-	return due;
+	return outbox_message_due(w, "open311");
 }
 
 int
@@ -202,7 +190,7 @@ bodies_send(struct house *h, struct arena *a)
 	struct load *load;
 
 	arena_reset(a);
-	if (!anything_due(h, a))
+	if (!house_ask(h, a, anything_due))
 		return 0;
 	load = arena_alloc(a, sizeof *load);
 	load->arena = a;

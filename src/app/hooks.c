@@ -56,21 +56,9 @@ hooks_signature(struct arena *a, const char *secret, const char *id, int64_t tim
 }
 
 static bool
-anything_due(struct house *h, struct arena *a)
+anything_due(struct work *w)
 {
-	struct db *db = house_reader(h);
-	struct actor actor = work_house_actor(0);
-	struct work w;
-	bool due;
-
-	if (!db)
-		return false;
-	db_begin(db);
-	w = house_work(h, a, db, &actor);
-	due = outbox_message_due(&w, "webhook");
-	db_rollback(db);
-	house_reader_back(h, db);
-	return due;
+	return outbox_message_due(w, "webhook");
 }
 
 /* The lane's arena is gone after the commit, so all is read into the batch's. */
@@ -179,7 +167,7 @@ hooks_round(struct house *h, struct arena *a)
 	struct batch *b;
 
 	arena_reset(a);
-	if (!anything_due(h, a))
+	if (!house_ask(h, a, anything_due))
 		return 0;
 	b = arena_alloc(a, sizeof *b);
 	b->arena = a;

@@ -103,6 +103,24 @@ house_work(struct house *h, struct arena *a, struct db *db, const struct actor *
 	};
 }
 
+bool
+house_ask(struct house *h, struct arena *a, bool (*question)(struct work *w))
+{
+	struct db *db = house_reader(h);
+	struct actor actor = work_house_actor(0);
+	struct work w;
+	bool answer;
+
+	if (!db)
+		return false;
+	db_begin(db);
+	w = house_work(h, a, db, &actor);
+	answer = question(&w);
+	db_rollback(db);
+	house_reader_back(h, db);
+	return answer;
+}
+
 /* A transaction of the house's own. */
 struct own_job {
 	struct job job;

@@ -59,6 +59,11 @@ void house_reader_back(struct house *h, struct db *db);
 struct work house_work(
 	struct house *h, struct arena *a, struct db *db, const struct actor *actor);
 
+/* Asks the database something as the house itself, on a read connection: for jobs that
+ * look before they write. False too when none can be opened. What is read lies in the
+ * arena. */
+bool house_ask(struct house *h, struct arena *a, bool (*question)(struct work *w));
+
 /* Runs a transaction on a write lane and waits for it. `run` gets the work; the actor is
  * the house's own. */
 enum db_end house_write(struct house *h, int64_t org,

@@ -140,20 +140,8 @@ sweep_up(void *context)
 static bool
 audit_wants_sealing(struct house *h, struct arena *a)
 {
-	struct db *db = house_reader(h);
-	struct actor actor = work_house_actor(0);
-	struct work w;
-	bool waits;
-
-	if (!db)
-		return false;
 	arena_reset(a);
-	db_begin(db);
-	w = house_work(h, a, db, &actor);
-	waits = audit_waits(&w);
-	db_rollback(db);
-	house_reader_back(h, db);
-	return waits;
+	return house_ask(h, a, audit_waits);
 }
 
 static enum outcome

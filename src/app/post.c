@@ -49,24 +49,6 @@ post_close(struct post *p)
 	arena_free(p->own);
 }
 
-static bool
-anything_due(struct post *p)
-{
-	struct db *db = house_reader(p->house);
-	struct actor actor = work_house_actor(0);
-	struct work w;
-	bool due;
-
-	if (!db)
-		return false;
-	db_begin(db);
-	w = house_work(p->house, p->arena, db, &actor);
-	due = outbox_due(&w);
-	db_rollback(db);
-	house_reader_back(p->house, db);
-	return due;
-}
-
 /* The lane's arena is gone after the commit, so the letters are read into the batch's. */
 static enum outcome
 take(struct work *w, void *context)
@@ -189,7 +171,7 @@ post_round(struct post *p)
 	struct batch *b;
 
 	arena_reset(p->arena);
-	if (!*p->house->config->smtp || !anything_due(p))
+	if (!*p->house->config->smtp || !house_ask(p->house, p->arena, outbox_due))
 		return 0;
 	b = arena_alloc(p->arena, sizeof *b);
 	b->arena = p->arena;
