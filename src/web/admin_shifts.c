@@ -43,15 +43,6 @@ date_text(struct work *w, const char *iso)
 	return words_date(w->arena, w->words, d, DATE_LONG);
 }
 
-static struct sheet_fields
-fields(struct work *w, const struct sheet_field *from, int count)
-{
-	struct sheet_field *at = arena_array(w->arena, (size_t)count, sizeof *at);
-
-	memcpy(at, from, (size_t)count * sizeof *at);
-	return (struct sheet_fields){at, count};
-}
-
 /* "Highways: everybody", "Highways: Priya Shah": each team with its people. */
 static struct part_choices
 places(struct sheet *s)
@@ -82,28 +73,6 @@ places(struct sheet *s)
 					.label = arena_printf(w->arena, "%s: %s", t->name,
 						all.at[k].name),
 				};
-	}
-	return (struct part_choices){at, count};
-}
-
-static struct part_choices
-people(struct sheet *s)
-{
-	struct team_member_list all;
-	struct part_choice *at;
-	int count = 0;
-
-	team_everybody(s->w, s->w->actor->org, &all);
-	at = sheet_choices(s, all.count);
-	for (int i = 0; i < all.count; i++) {
-		const char *value = number_text(s->w, all.at[i].person);
-		bool known = !all.at[i].name;
-
-		for (int k = 0; k < count && !known; k++)
-			known = strcmp(at[k].value, value) == 0;
-		if (!known)
-			at[count++] = (struct part_choice){
-				.value = value, .label = all.at[i].name};
 	}
 	return (struct part_choices){at, count};
 }
@@ -147,7 +116,7 @@ shifts_section(struct sheet *s)
 					  h->person)},
 			{"calendar", "0"}};
 
-		sheet_row(s, texts, fields(w, gone, 2));
+		sheet_row(s, texts, sheet_fields(w, gone, 2));
 	}
 	sheet_select(s, "place", WORD_shift_who, places(s));
 	sheet_select(s, "calendar", WORD_shift_hours, hours(s));
@@ -196,9 +165,9 @@ absence_section(struct sheet *s)
 		const struct sheet_field gone[] = {{"person", number_text(w, a->person)},
 			{"first", a->first}, {"gone", "1"}};
 
-		sheet_row(s, texts, fields(w, gone, 3));
+		sheet_row(s, texts, sheet_fields(w, gone, 3));
 	}
-	sheet_select(s, "person", WORD_report_name, people(s));
+	sheet_select(s, "person", WORD_report_name, sheet_people(s));
 	sheet_date(s, "first", WORD_shift_first, today(w));
 	sheet_date(s, "last", WORD_shift_last, today(w));
 	sheet_text(s, "note", WORD_admin_note, "");
@@ -226,9 +195,9 @@ licence_section(struct sheet *s)
 		const struct sheet_field gone[] = {
 			{"person", number_text(w, l->person)}, {"gone", "1"}};
 
-		sheet_row(s, texts, fields(w, gone, 2));
+		sheet_row(s, texts, sheet_fields(w, gone, 2));
 	}
-	sheet_select(s, "person", WORD_report_name, people(s));
+	sheet_select(s, "person", WORD_report_name, sheet_people(s));
 	sheet_date(s, "trained", WORD_shift_trained, today(w));
 	sheet_date(s, "valid_until", WORD_shift_valid, "");
 	sheet_text(s, "services", WORD_shift_scope, "");

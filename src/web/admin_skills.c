@@ -6,7 +6,6 @@
 #include "store/demand.h"
 #include "store/service.h"
 #include "store/skill.h"
-#include "store/team.h"
 #include "web/sheet.h"
 
 #include <inttypes.h>
@@ -26,15 +25,6 @@ static const char *
 number_text(struct work *w, int64_t n)
 {
 	return arena_printf(w->arena, "%" PRId64, n);
-}
-
-static struct sheet_fields
-fields(struct work *w, const struct sheet_field *from, int count)
-{
-	struct sheet_field *at = arena_array(w->arena, (size_t)count, sizeof *at);
-
-	memcpy(at, from, (size_t)count * sizeof *at);
-	return (struct sheet_fields){at, count};
 }
 
 static struct part_choices
@@ -61,29 +51,6 @@ level_choices(struct sheet *s)
 			.label = say(s->w, levels[i + 1]),
 		};
 	return (struct part_choices){at, SKILL_LEVELS};
-}
-
-/* Everybody who works in a team, once. */
-static struct part_choices
-people_choices(struct sheet *s)
-{
-	struct team_member_list all;
-	struct part_choice *at;
-	int count = 0;
-
-	team_everybody(s->w, s->w->actor->org, &all);
-	at = sheet_choices(s, all.count);
-	for (int i = 0; i < all.count; i++) {
-		const char *value = number_text(s->w, all.at[i].person);
-		bool known = !all.at[i].name;
-
-		for (int k = 0; k < count && !known; k++)
-			known = strcmp(at[k].value, value) == 0;
-		if (!known)
-			at[count++] = (struct part_choice){
-				.value = value, .label = all.at[i].name};
-	}
-	return (struct part_choices){at, count};
 }
 
 static struct part_choices
@@ -122,9 +89,9 @@ held_section(struct sheet *s, const struct skill_list *skills)
 		const struct sheet_field gone[] = {{"person", number_text(w, h->person)},
 			{"skill", number_text(w, h->skill)}, {"level", "0"}};
 
-		sheet_row(s, texts, fields(w, gone, 3));
+		sheet_row(s, texts, sheet_fields(w, gone, 3));
 	}
-	sheet_select(s, "person", WORD_report_name, people_choices(s));
+	sheet_select(s, "person", WORD_report_name, sheet_people(s));
 	sheet_select(s, "skill", WORD_skill_skill, skill_choices(s, skills));
 	sheet_select(s, "level", WORD_skill_level, level_choices(s));
 }
@@ -151,7 +118,7 @@ needs_section(struct sheet *s, const struct skill_list *skills)
 		const struct sheet_field gone[] = {{"service", n->service},
 			{"skill", number_text(w, n->skill)}, {"level", "0"}};
 
-		sheet_row(s, texts, fields(w, gone, n->skill ? 3 : 0));
+		sheet_row(s, texts, sheet_fields(w, gone, n->skill ? 3 : 0));
 	}
 	sheet_select(s, "service", WORD_queue_service, service_choices(s));
 	sheet_select(s, "skill", WORD_skill_skill, skill_choices(s, skills));

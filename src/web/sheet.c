@@ -2,11 +2,13 @@
 #include "web/sheet.h"
 
 #include "format/words.h"
+#include "store/team.h"
 #include "views.h"
 #include "web/admin_page.h"
 #include "web/frame.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const char *
@@ -155,6 +157,38 @@ problems(const struct sheet *s)
 					at[i].id = s->inputs[k][n].id;
 	}
 	return (struct part_problems){at, w->problems.count};
+}
+
+struct sheet_fields
+sheet_fields(struct work *w, const struct sheet_field *from, int count)
+{
+	struct sheet_field *at = arena_array(w->arena, (size_t)count, sizeof *at);
+
+	memcpy(at, from, (size_t)count * sizeof *at);
+	return (struct sheet_fields){at, count};
+}
+
+struct part_choices
+sheet_people(struct sheet *s)
+{
+	struct team_member_list all;
+	struct part_choice *at;
+	int count = 0;
+
+	team_everybody(s->w, s->w->actor->org, &all);
+	at = sheet_choices(s, all.count);
+	for (int i = 0; i < all.count; i++) {
+		const char *value = arena_printf(
+			s->w->arena, "%" PRId64, all.at[i].person);
+		bool known = !all.at[i].name;
+
+		for (int k = 0; k < count && !known; k++)
+			known = strcmp(at[k].value, value) == 0;
+		if (!known)
+			at[count++] = (struct part_choice){
+				.value = value, .label = all.at[i].name};
+	}
+	return (struct part_choices){at, count};
 }
 
 enum outcome

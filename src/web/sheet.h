@@ -77,6 +77,10 @@ struct sheet *sheet_begin(struct work *w, const struct request *q, enum word tit
 struct sheet_section *sheet_section(
 	struct sheet *s, enum word title, const struct admin_columns *columns, int rows);
 
+/* A copy of what the removal of a row sends. */
+struct sheet_fields sheet_fields(
+	struct work *w, const struct sheet_field *from, int count);
+
 /* Adds a row: texts for all columns; removal is sent by its button. */
 void sheet_row(struct sheet *s, const char *const *texts, struct sheet_fields removal);
 
@@ -89,6 +93,9 @@ void sheet_select(
 
 /* Room for choices, to be filled: at[i] = {value, label}. */
 struct part_choice *sheet_choices(struct sheet *s, int count);
+
+/* Everybody who works in a team, once. */
+struct part_choices sheet_people(struct sheet *s);
 
 enum outcome sheet_print(struct sheet *s, struct reply *r);
 
