@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/import_command.h"
-#include "app/import_agreement.h"
+#include "app/import/import_agreement.h"
 
 #include "app/founding.h"
-#include "app/import_log.h"
-#include "app/import_people.h"
-#include "app/import_services.h"
-#include "app/import_targets.h"
+#include "app/import/import_log.h"
+#include "app/import/import_people.h"
+#include "app/import/import_services.h"
+#include "app/import/import_targets.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "app/backup.h"
 #include "app/check.h"
 #include "app/clock_check.h"
-#include "app/demo.h"
+#include "app/demo/demo.h"
 #include "app/import_command.h"
 #include "app/migrate_command.h"
 #include "app/restore.h"

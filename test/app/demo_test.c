@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "app/demo.h"
+#include "app/demo/demo.h"
 
 #include "app/check.h"
-#include "app/demo_tickets.h"
+#include "app/demo/demo_tickets.h"
 #include "app/import_command.h"
 #include "db/db.h"
 #include "format/json.h"

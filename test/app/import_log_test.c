@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "app/import_log.h"
+#include "app/import/import_log.h"
 
 #include "app/check.h"
 #include "app/import_command.h"
@@ -10,7 +10,7 @@
 #include "testing.h"
 #include "testing_command.h"
 #include "testing_db.h"
-#include "web/ticket_said.h"
+#include "web/staff/ticket_said.h"
 
 #include <stdio.h>
 #include <string.h>

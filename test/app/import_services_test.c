@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "app/import_services.h"
+#include "app/import/import_services.h"
 
 #include "app/founding.h"
+#include "app/import/import_targets.h"
 #include "app/import_command.h"
-#include "app/import_targets.h"
 #include "desk/routing.h"
 #include "store/service.h"
 #include "testing.h"

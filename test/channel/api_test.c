@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "channel/api.h"
+#include "channel/api/api.h"
 
 #include "format/json.h"
 #include "store/account.h"

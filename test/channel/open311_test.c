@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "channel/open311.h"
+#include "channel/open311/open311.h"
 
 #include "base/random.h"
 #include "desk/handle.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "fuzz.h"
 
-#include "channel/open311_attributes.h"
-#include "channel/open311_door.h"
+#include "channel/open311/open311_attributes.h"
+#include "channel/open311/open311_door.h"
 #include "format/urlencoded.h"
 #include "format/words.h"
 #include "rule/answer.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/customer_sign_in.h"
+#include "web/door/customer_sign_in.h"
 
 #include "desk/sign_in.h"
 #include "format/words.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/feedback.h"
+#include "web/resident/feedback.h"
 
 #include "desk/promises.h"
 #include "format/words.h"

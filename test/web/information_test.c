@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/information.h"
+#include "web/resident/information.h"
 
 #include "format/words.h"
 #include "testing.h"

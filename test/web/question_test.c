@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/question.h"
+#include "web/resident/question.h"
 
 #include "format/words.h"
 #include "rule/form.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/service_page.h"
+#include "web/resident/service_page.h"
 
 #include "format/words.h"
 #include "testing.h"
 #include "testing_catalogue.h"
 #include "testing_desk.h"
 #include "testing_page.h"
-#include "web/find_service.h"
+#include "web/resident/find_service.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/track_page.h"
+#include "web/resident/track_page.h"
 
 #include "desk/handle.h"
 #include "format/words.h"

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/demo/demo_rules.h"
+
+#include "rule/table_shape.h"
+#include "store/rulebook.h"
+#include "store/shelf.h"
+#include "store/team.h"
+
+static const struct {
+	int64_t org;
+	const char *service, *words, *team, *note;
+} routes[] = {
+	{DEMO_ICT, "IT-PASSWORD", "housing system", "Applications",
+		"The housing system has accounts of its own: its specialists open them, "
+		"and the desk need not pass it on."},
+	{DEMO_ICT, "IT-EMAIL", "suspicious", "Information Security",
+		"A suspicious message goes straight to those who can stop it."},
+	{DEMO_SOUTHMERE, "HW-OBSTR", "skip", "Licensing",
+		"Skips stand there with a licence, or without one: Licensing knows the "
+		"company."},
+};
+enum { ROUTES = sizeof routes / sizeof *routes };
+
+static void
+write_routes(struct work *w, int64_t org)
+{
+	struct table_row rows[ROUTES];
+	int count = 0;
+
+	if (shelf_table(w, org, "route")->version > 0)
+		return;
+	for (int i = 0; i < ROUTES; i++) {
+		struct team t;
+
+		if (routes[i].org != org ||
+			team_named(w, org, routes[i].team, &t) != DONE)
+			continue;
+		rows[count] = table_shape_blank();
+		rows[count].service = routes[i].service;
+		rows[count].words = routes[i].words;
+		rows[count].set_team = t.id;
+		rows[count++].note = routes[i].note;
+	}
+	if (count > 0)
+		rulebook_publish(w, org, "route", rows, count);
+}
+
+void
+demo_rules_write(struct work *w)
+{
+	write_routes(w, DEMO_SOUTHMERE);
+	write_routes(w, DEMO_ICT);
+}

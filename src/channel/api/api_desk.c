@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "channel/api/api_desk.h"
+
+#include "base/times.h"
+#include "channel/api/api_door.h"
+#include "store/figures.h"
+#include "store/person.h"
+#include "store/publication.h"
+#include "store/saved_reply.h"
+#include "store/score.h"
+#include "store/team.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNTED = 1000, LONGEST_PERIOD = 366 * TIMES_DAY };
+
+static const char *
+or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+enum outcome
+api_desk_draft(struct work *w, const struct request *q, struct reply *r)
+{
+	struct ticket t;
+	struct jsonout j;
+	enum outcome end = api_door_find(w, q, r, &t);
+
+	if (end != DONE)
+		return end;
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member(&j, "body", saved_reply_get(w, &t));
+	jsonout_end(&j);
+	return DONE;
+}
+
+enum outcome
+api_desk_save_draft(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct json *body = api_door_body(q, r);
+	const char *words = json_words(json_get(body, "body"));
+	struct ticket t;
+	enum outcome end = body ? api_door_find(w, q, r, &t) : INVALID;
+
+	if (end != DONE)
+		return end;
+	if (!ticket_may(w, &t, RIGHT_REPLY) && !ticket_may(w, &t, RIGHT_NOTE))
+		return api_door_refuse(w, r, DENIED);
+	if (!words)
+		return api_door_problem(r, 422, INVALID, "body is a text");
+	saved_reply_put(w, &t, words);
+	r->status = 204;
+	return DONE;
+}
+
+enum outcome
+api_desk_score(struct work *w, const struct request *q, struct reply *r)
+{
+	struct score s;
+	struct ticket t;
+	struct jsonout j;
+	enum outcome end = api_door_find(w, q, r, &t);
+
+	if (end != DONE)
+		return end;
+	if (score_of(w, &t, &s) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member_instant(&j, "asked", s.sent);
+	jsonout_member_instant(&j, "answered", s.score ? s.answered : TIMES_NONE);
+	jsonout_member_whole(&j, "score", s.score);
+	jsonout_member(&j, "comment", s.score ? s.comment : NULL);
+	jsonout_end(&j);
+	return DONE;
+}
+
+/* What everybody may read of it: whether at all, and which words. */
+enum outcome
+api_desk_publish(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct json *body = api_door_body(q, r);
+	const struct json *public = json_get(body, "public");
+	struct ticket t;
+	enum outcome end = body ? api_door_find(w, q, r, &t) : INVALID;
+
+	if (end != DONE)
+		return end;
+	if (!ticket_may(w, &t, RIGHT_REPLY))
+		return api_door_refuse(w, r, DENIED);
+	if (!public || public->kind != JSON_KIND_TRUTH)
+		return api_door_problem(r, 422, INVALID, "public is true or false");
+	if (publication_change(
+		    w, &t, !public->truth, json_words(json_get(body, "words"))) != DONE)
+		return api_door_problem(r, 409, CONFLICT,
+			"the service of this ticket is not offered to the public");
+	r->status = 204;
+	return DONE;
+}
+
+enum outcome
+api_desk_teams(struct work *w, const struct request *q, struct reply *r)
+{
+	int64_t org = w->actor->org;
+	struct team_member_list everybody;
+	struct team_list list;
+	struct jsonout j;
+
+	(void)q;
+	if (!access_may(w->actor, org, RIGHT_SEE) &&
+		!access_may(w->actor, org, RIGHT_SEE_TEAM))
+		return api_door_refuse(w, r, DENIED);
+	team_list(w, org, &list);
+	team_everybody(w, org, &everybody);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_name(&j, "teams");
+	jsonout_list(&j);
+	for (int i = 0; i < list.count; i++) {
+		jsonout_record(&j);
+		jsonout_member_id(&j, "id", list.at[i].id);
+		jsonout_member(&j, "name", list.at[i].name);
+		jsonout_member(&j, "kind", list.at[i].kind);
+		jsonout_name(&j, "members");
+		jsonout_list(&j);
+		for (int k = 0; k < everybody.count; k++) {
+			const struct team_member *m = &everybody.at[k];
+
+			if (m->team != list.at[i].id)
+				continue;
+			jsonout_record(&j);
+			jsonout_member_id(&j, "id", m->person);
+			jsonout_member(&j, "name", m->name);
+			jsonout_end(&j);
+		}
+		jsonout_end(&j);
+		jsonout_end(&j);
+	}
+	jsonout_end(&j);
+	jsonout_end(&j);
+	return DONE;
+}
+
+static void
+count_queue(struct work *w, struct jsonout *j, const char *queue, const char *name,
+	const struct ticket_query *find)
+{
+	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
+	int64_t count = ticket_count(w, &s, find, COUNTED);
+
+	jsonout_record(j);
+	jsonout_member(j, "queue", queue);
+	jsonout_member(j, "name", name);
+	jsonout_member_whole(j, "open", count);
+	jsonout_member_truth(j, "more", count >= COUNTED);
+	jsonout_end(j);
+}
+
+enum outcome
+api_desk_queues(struct work *w, const struct request *q, struct reply *r)
+{
+	struct ticket_query find = {.view = TICKET_MINE};
+	struct team_list teams;
+	struct jsonout j = api_door_answer(r, 200);
+
+	(void)q;
+	team_list(w, w->actor->org, &teams);
+	jsonout_record(&j);
+	jsonout_name(&j, "queues");
+	jsonout_list(&j);
+	count_queue(w, &j, "mine", NULL, &find);
+	find.view = TICKET_ALL;
+	count_queue(w, &j, "all", NULL, &find);
+	find.view = TICKET_TEAM;
+	for (int i = 0; i < teams.count; i++) {
+		find.team = teams.at[i].id;
+		count_queue(w, &j, teams.at[i].name, teams.at[i].name, &find);
+	}
+	jsonout_end(&j);
+	jsonout_end(&j);
+	return DONE;
+}
+
+static void
+show_figures(struct jsonout *j, const struct figures *f)
+{
+	static const struct {
+		const char *name;
+		size_t place;
+	} members[] = {
+		{"backlog", offsetof(struct figures, backlog)},
+		{"past_due", offsetof(struct figures, broken)},
+		{"in", offsetof(struct figures, in)},
+		{"out", offsetof(struct figures, out)},
+		{"response", offsetof(struct figures, response)},
+		{"response_met", offsetof(struct figures, response_met)},
+		{"resolution", offsetof(struct figures, resolution)},
+		{"resolution_met", offsetof(struct figures, resolution_met)},
+		{"asked", offsetof(struct figures, asked)},
+		{"answered", offsetof(struct figures, answered)},
+		{"score", offsetof(struct figures, score)},
+	};
+
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		jsonout_member_whole(j, members[i].name,
+			*(const int64_t *)((const char *)f + members[i].place));
+}
+
+static void
+show_rows(struct jsonout *j, const char *name, const struct figures_list *list)
+{
+	jsonout_name(j, name);
+	jsonout_list(j);
+	for (int i = 0; i < list->count; i++) {
+		const struct figures_row *row = &list->at[i];
+
+		jsonout_record(j);
+		if (row->team)
+			jsonout_member_id(j, "id", row->team);
+		else
+			jsonout_member(j, "code", row->service);
+		jsonout_member(j, "name", row->name);
+		show_figures(j, &row->f);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
+static bool
+read_instant(const struct request *q, const char *name, int64_t *at)
+{
+	const char *said = query_text(q, name);
+
+	return !*said || times_parse_iso(bytes_of(said), at);
+}
+
+enum outcome
+api_desk_figures(struct work *w, const struct request *q, struct reply *r)
+{
+	struct scope s = access_figures(w->actor, w->actor->org);
+	struct figures_period p = {.from = w->now - 28 * TIMES_DAY, .to = w->now};
+	struct figures_report report;
+	struct jsonout j;
+
+	if (!s.all)
+		return api_door_refuse(w, r, DENIED);
+	if (!read_instant(q, "from", &p.from) || !read_instant(q, "to", &p.to) ||
+		p.from >= p.to || p.to - p.from > LONGEST_PERIOD)
+		return api_door_problem(r, 400, INVALID,
+			"from and to are instants, from before to, at most a year apart");
+	figures_read(w, &s, &p, &report);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member_instant(&j, "from", p.from);
+	jsonout_member_instant(&j, "to", p.to);
+	jsonout_name(&j, "all");
+	jsonout_record(&j);
+	show_figures(&j, &report.all);
+	jsonout_end(&j);
+	show_rows(&j, "teams", &report.teams);
+	show_rows(&j, "services", &report.services);
+	jsonout_end(&j);
+	return DONE;
+}
+
+enum outcome
+api_desk_person(struct work *w, const struct request *q, struct reply *r)
+{
+	struct scope look = access_scope(w->actor, w->actor->org, RIGHT_PEOPLE);
+	struct person p;
+	struct jsonout j;
+
+	if (!access_may(w->actor, w->actor->org, RIGHT_PEOPLE))
+		return api_door_refuse(w, r, DENIED);
+	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member_id(&j, "id", p.id);
+	jsonout_member(&j, "name", p.name);
+	jsonout_member(&j, "email", p.email);
+	jsonout_member(&j, "phone", p.phone);
+	jsonout_member(&j, "address", p.address);
+	jsonout_member(&j, "postcode", p.postcode);
+	jsonout_member(&j, "uprn", p.uprn);
+	jsonout_member(&j, "language", p.language);
+	jsonout_member(&j, "adjustments", p.adjustments);
+	jsonout_member_truth(&j, "vip", p.vip);
+	jsonout_member_truth(&j, "vulnerable", p.vulnerable);
+	jsonout_end(&j);
+	return DONE;
+}
+
+static enum outcome
+answer_offer(struct work *w, const char *code, struct reply *r)
+{
+	struct offer o;
+	struct jsonout j;
+
+	if (publication_offer(w, w->actor->org, code, &o) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member(&j, "service", o.code);
+	jsonout_member(&j, "type", o.type);
+	jsonout_member(&j, "keywords", o.keywords);
+	jsonout_member_truth(&j, "publish_words", o.words);
+	jsonout_member_truth(&j, "moderate", o.moderate);
+	jsonout_member(&j, "stopper", *o.stopper ? o.stopper : NULL);
+	jsonout_end(&j);
+	return DONE;
+}
+
+enum outcome
+api_desk_offer(struct work *w, const struct request *q, struct reply *r)
+{
+	return answer_offer(w, path_part(q, "code"), r);
+}
+
+static bool
+truth(const struct json *v, bool otherwise)
+{
+	return v && v->kind == JSON_KIND_TRUTH ? v->truth : otherwise;
+}
+
+enum outcome
+api_desk_save_offer(struct work *w, const struct request *q, struct reply *r)
+{
+	const struct json *body = api_door_body(q, r);
+	const char *type = json_words(json_get(body, "type"));
+	const char *keywords = json_words(json_get(body, "keywords"));
+	struct offer o;
+
+	if (!body)
+		return INVALID;
+	if (!access_may(w->actor, w->actor->org, RIGHT_ADMIN))
+		return api_door_refuse(w, r, DENIED);
+	if (publication_offer(w, w->actor->org, path_part(q, "code"), &o) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	if (type && strcmp(type, "realtime") != 0 && strcmp(type, "batch") != 0)
+		return api_door_problem(r, 422, INVALID, "type is realtime or batch");
+	o.type = type ? type : o.type;
+	o.keywords = keywords ? keywords : o.keywords;
+	o.words = truth(json_get(body, "publish_words"), o.words);
+	o.moderate = truth(json_get(body, "moderate"), o.moderate);
+	if (json_get(body, "stopper"))
+		o.stopper = or_empty(json_words(json_get(body, "stopper")));
+	if (publication_save_offer(w, w->actor->org, &o) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	return answer_offer(w, o.code, r);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/admin/admin_work.h"
+
+#include "desk/assign.h"
+#include "format/words.h"
+#include "store/team.h"
+#include "store/worker.h"
+#include "web/admin/sheet.h"
+#include "web/staff/staff_words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *
+say(struct work *w, enum word word)
+{
+	return words_text(w->arena, w->words, word, NULL);
+}
+
+static const char *
+number_text(struct work *w, int64_t n)
+{
+	return arena_printf(w->arena, "%" PRId64, n);
+}
+
+static void
+teams_section(struct sheet *s, const struct team_list *teams)
+{
+	static const struct admin_column heads[] = {
+		{WORD_queue_team, false}, {WORD_work_mode, false}};
+	static const struct admin_columns columns = {heads, 2};
+	struct work *w = s->w;
+	struct part_choice *choices = sheet_choices(s, teams->count);
+	struct part_choice *modes = sheet_choices(s, 2);
+
+	sheet_section(s, WORD_work_teams, &columns, teams->count)->note = say(
+		w, WORD_work_teams_note);
+	for (int i = 0; i < teams->count; i++) {
+		const struct team *t = &teams->at[i];
+		const char *texts[] = {
+			t->name, say(w, t->push ? WORD_work_push : WORD_work_claim)};
+
+		sheet_row(s, texts, (struct sheet_fields){NULL, 0});
+		choices[i] = (struct part_choice){
+			.value = number_text(w, t->id), .label = t->name};
+	}
+	modes[0] = (struct part_choice){
+		.value = "claim", .label = say(w, WORD_work_claim)};
+	modes[1] = (struct part_choice){.value = "push", .label = say(w, WORD_work_push)};
+	sheet_form(s, "/admin/work/team", WORD_sheet_save);
+	sheet_select(
+		s, "team", WORD_queue_team, (struct part_choices){choices, teams->count});
+	sheet_select(s, "mode", WORD_work_mode, (struct part_choices){modes, 2});
+}
+
+static const char *
+presence_text(struct work *w, const struct worker *m)
+{
+	static const enum word words[] = {
+		[PRESENCE_UNKNOWN] = WORD_presence_unknown,
+		[PRESENCE_HERE] = WORD_presence_here,
+		[PRESENCE_BUSY] = WORD_presence_busy,
+		[PRESENCE_AWAY] = WORD_presence_away,
+	};
+
+	return say(w, words[m->presence.state]);
+}
+
+/* Everybody once, although they may work in several teams. */
+static int
+everybody(struct work *w, const struct team_list *teams, struct worker *at, int most)
+{
+	int count = 0;
+
+	for (int i = 0; i < teams->count; i++) {
+		struct worker_scope of = {w->actor->org, teams->at[i].id, NULL, NULL};
+		struct worker_list list;
+
+		worker_of_team(w, &of, &list);
+		for (int k = 0; k < list.count; k++) {
+			bool known = false;
+
+			for (int n = 0; n < count; n++)
+				known = known || at[n].person == list.at[k].person;
+			if (!known && count < most)
+				at[count++] = list.at[k];
+		}
+	}
+	return count;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct worker *x = a, *y = b;
+	int order = strcmp(x->name ? x->name : "", y->name ? y->name : "");
+
+	return order ? order : (x->person > y->person) - (x->person < y->person);
+}
+
+static void
+people_section(struct sheet *s, const struct team_list *teams)
+{
+	enum { MOST = 2000 };
+	static const struct admin_column heads[] = {{WORD_report_name, false},
+		{WORD_work_capacity, true}, {WORD_work_cap, true}, {WORD_work_load, true},
+		{WORD_work_shift_now, false}, {WORD_presence_title, false}};
+	static const struct admin_columns columns = {heads, 6};
+	struct work *w = s->w;
+	struct worker *at = arena_array(w->arena, MOST, sizeof *at);
+	int count = everybody(w, teams, at, MOST);
+	struct part_choice *choices = sheet_choices(s, count);
+
+	qsort(at, (size_t)count, sizeof *at, by_name);
+	sheet_section(s, WORD_work_people, &columns, count)->note = say(
+		w, WORD_work_people_note);
+	for (int i = 0; i < count; i++) {
+		const struct worker *m = &at[i];
+		const char *name = m->name ? m->name : "";
+		const char *texts[] = {name, number_text(w, m->capacity),
+			number_text(w, m->cap), number_text(w, m->load),
+			say(w, worker_on_shift(m, w->now) ? WORD_ticket_yes
+							  : WORD_work_no),
+			presence_text(w, m)};
+
+		sheet_row(s, texts, (struct sheet_fields){NULL, 0});
+		choices[i] = (struct part_choice){
+			.value = number_text(w, m->person), .label = name};
+	}
+	sheet_form(s, "/admin/work/person", WORD_sheet_save);
+	sheet_select(
+		s, "person", WORD_report_name, (struct part_choices){choices, count});
+	sheet_text(s, "capacity", WORD_work_capacity, "100");
+	sheet_text(s, "cap", WORD_work_cap, "10");
+}
+
+enum outcome
+admin_work_show(struct work *w, const struct request *q, struct reply *r)
+{
+	struct sheet *s = sheet_begin(w, q, WORD_work_title);
+	struct team_list teams;
+
+	team_list(w, w->actor->org, &teams);
+	s->view.lead = say(w, WORD_work_lead);
+	teams_section(s, &teams);
+	people_section(s, &teams);
+	return sheet_print(s, r);
+}
+
+static int64_t
+typed(const struct request *q, const char *name)
+{
+	return strtoll(form_text(q, name), NULL, 10);
+}
+
+enum outcome
+admin_work_team(struct work *w, const struct request *q, struct reply *r)
+{
+	bool push = strcmp(form_text(q, "mode"), "push") == 0;
+	enum outcome end = assign_team(w, w->actor->org, typed(q, "team"), push);
+
+	if (end != DONE)
+		end = work_problem(w, "team", "problem.team.unknown");
+	return sheet_end(w, q, end, "work", admin_work_show, r);
+}
+
+enum outcome
+admin_work_person(struct work *w, const struct request *q, struct reply *r)
+{
+	enum outcome end = worker_save(w, w->actor->org, typed(q, "person"),
+		typed(q, "capacity"), typed(q, "cap"));
+
+	return sheet_end(w, q, end, "work", admin_work_show, r);
+}
