@@ -28,6 +28,7 @@ create table open311_service (
 	words bigint not null default 0,    -- 1: what the reporter wrote may be read by all
 	moderate bigint not null default 0, -- 1: but only after somebody here has read it
 	stopper text not null default '',   -- why nothing is taken just now
+	photos bigint not null default 0,   -- 1: photographs of the report may be seen by all
 	primary key (org, service),
 	foreign key (org, service) references service (org, code)
 )/*sqlite without rowid*/;
@@ -41,12 +42,38 @@ create table publication (
 	updated bigint not null,
 	status text not null,	   -- the Open311 status told last
 	words text not null,	   -- what may be read of the reporter's own; ''
+	photos bigint not null default 0, -- 1: those that came with the report may be seen
 	hidden bigint not null default 0,
 	token text,		   -- of a batch service, until the client has fetched the id
 	primary key (org, ticket)
 )/*sqlite without rowid*/;
 create index publication_requested on publication (org, requested, ticket);
 create unique index publication_token on publication (token) where token is not null;
+
+-- What somebody here decided of single photographs; the others follow publication.photos.
+create table publication_photo (
+	org bigint not null,
+	ticket bigint not null,
+	attachment bigint not null,
+	shown bigint not null,
+	primary key (org, attachment)
+)/*sqlite without rowid*/;
+
+-- Photographs of which only the address came: a job fetches them and keeps them as files of
+-- their ticket.
+create table remote_photo (
+	org bigint not null,
+	id bigint not null,
+	ticket bigint not null,
+	seq bigint not null, -- of the event it came with
+	address text not null,
+	state text not null default 'waiting' check (state in ('waiting', 'kept', 'refused')),
+	tries bigint not null default 0,
+	next_at bigint not null,
+	error text not null default '',
+	primary key (org, id)
+);
+create index remote_photo_next on remote_photo (next_at) where state = 'waiting';
 
 -- What was told about them, each under one id for ever.
 create table publication_update (

@@ -143,6 +143,7 @@ testing_door_ask(struct testing_door *d, const char *method, const char *path,
 		.type = got.type,
 		.body = bytes_text_lossy(a, got.body),
 		.headers = got.headers,
+		.raw = got.body,
 	};
 }
 

@@ -26,6 +26,7 @@ struct testing_answer {
 	int status;
 	const char *type, *body;
 	struct pairs headers; /* names in small letters */
+	struct bytes raw;     /* the body as it came */
 };
 
 struct testing_door {

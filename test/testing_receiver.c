@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { MOST = 1000, SAYINGS = 16 };
+enum { MOST = 1000, SAYINGS = 64 };
 
 struct testing_receiver {
 	struct server *server;
@@ -17,7 +17,10 @@ struct testing_receiver {
 	struct arena *arena;
 	struct testing_letter letters[MOST];
 	int count, failed;
-	struct pair sayings[SAYINGS];
+	struct {
+		const char *path;
+		struct testing_saying what;
+	} sayings[SAYINGS];
 	int saying_count;
 };
 
@@ -59,13 +62,25 @@ keep(struct testing_receiver *t, const struct request *q)
 	};
 }
 
-static const char *
+static struct testing_saying
 saying(const struct testing_receiver *t, const char *path)
 {
 	for (int i = t->saying_count - 1; i >= 0; i--)
-		if (strcmp(t->sayings[i].name, path) == 0)
-			return t->sayings[i].value;
-	return "fine";
+		if (strcmp(t->sayings[i].path, path) == 0)
+			return t->sayings[i].what;
+	return (struct testing_saying){.body = bytes_of("fine")};
+}
+
+static void
+say(const struct testing_saying *s, struct reply *r)
+{
+	if (s->status)
+		r->status = s->status;
+	if (s->type)
+		r->type = s->type;
+	if (s->location)
+		reply_header(r, "Location", s->location);
+	buffer_add(&r->body, s->body.at, s->body.len);
 }
 
 static void
@@ -88,7 +103,9 @@ answer(void *house, struct exchange *x)
 		r->status = 302;
 		reply_header(r, "Location", "/in");
 	} else {
-		buffer_text_add(&r->body, saying(t, q->path));
+		struct testing_saying s = saying(t, q->path);
+
+		say(&s, r);
 	}
 	pthread_mutex_unlock(&t->lock);
 	exchange_finish(x);
@@ -133,10 +150,23 @@ testing_receiver_address(const struct testing_receiver *t)
 void
 testing_receiver_say(struct testing_receiver *t, const char *path, const char *body)
 {
+	testing_receiver_answer(t, path, (struct testing_saying){.body = bytes_of(body)});
+}
+
+void
+testing_receiver_answer(
+	struct testing_receiver *t, const char *path, struct testing_saying s)
+{
+	unsigned char *copied;
+
 	pthread_mutex_lock(&t->lock);
 	assert_true(t->saying_count < SAYINGS);
-	t->sayings[t->saying_count++] = (struct pair){
-		arena_copy(t->arena, path), arena_copy(t->arena, body)};
+	copied = arena_alloc(t->arena, s.body.len + 1);
+	if (s.body.len)
+		memcpy(copied, s.body.at, s.body.len);
+	s.body.at = copied;
+	t->sayings[t->saying_count].path = arena_copy(t->arena, path);
+	t->sayings[t->saying_count++].what = s;
 	pthread_mutex_unlock(&t->lock);
 }
 

@@ -10,6 +10,7 @@
  *     other        200 "fine", or what was set for the path
  */
 
+#include "base/bytes.h"
 #include "format/pairs.h"
 
 struct testing_receiver;
@@ -28,6 +29,15 @@ const char *testing_receiver_address(const struct testing_receiver *r);
 
 /* Answers a path with this body from now on. */
 void testing_receiver_say(struct testing_receiver *r, const char *path, const char *body);
+
+/* The same with another status, with bytes that are no text, or leading elsewhere. */
+struct testing_saying {
+	int status; /* 0: 200 */
+	struct bytes body;
+	const char *location, *type; /* or NULL */
+};
+void testing_receiver_answer(
+	struct testing_receiver *r, const char *path, struct testing_saying s);
 
 int testing_receiver_count(struct testing_receiver *r);
 const struct testing_letter *testing_receiver_letter(struct testing_receiver *r, int i);

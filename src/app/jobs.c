@@ -6,6 +6,7 @@
 #include "app/heads.h"
 #include "app/hooks.h"
 #include "app/meter.h"
+#include "app/photos.h"
 #include "app/placing.h"
 #include "app/post.h"
 #include "app/seen.h"
@@ -34,7 +35,8 @@ enum {
 	NOTES = 1000,
 	NEIGHBOUR_MS = 2000,
 	SAME_REPORT = 3600,
-	TASKS = 10
+	PHOTOS_MS = 1000,
+	TASKS = 11
 };
 
 struct jobs {
@@ -268,6 +270,19 @@ meet_neighbours(void *context)
 	return NULL;
 }
 
+static void *
+fetch_photos(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	while (go_on(j, PHOTOS_MS))
+		while (photos_round(j->house, a) > 0)
+			;
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -280,6 +295,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	meet_neighbours,
 	fire_timers,
 	apply_tables,
+	fetch_photos,
 };
 
 struct jobs *

@@ -50,6 +50,7 @@
 #include "web/staff/new_contact.h"
 #include "web/staff/person_page.h"
 #include "web/staff/presence_page.h"
+#include "web/staff/publication_page.h"
 #include "web/staff/queue_page.h"
 #include "web/staff/report_page.h"
 #include "web/staff/sealed_page.h"
@@ -308,6 +309,10 @@ const struct route routes_all[] = {
 		NEEDS(SEE) | MAY(SEE_TEAM) | MAY(SHARED), .handle = sealed_page_give },
 	{ POST, "/staff/tickets/:ref/priority", WHO_STAFF, FORM,
 		NEEDS(PRIORITY), .handle = ticket_actions_priority },
+	{ GET, "/staff/tickets/:ref/publication", WHO_STAFF, NEEDS(REPLY),
+		.handle = publication_page_show },
+	{ POST, "/staff/tickets/:ref/publication", WHO_STAFF, FORM, NEEDS(REPLY),
+		.handle = publication_page_change },
 	{ POST, "/staff/tickets/:ref/refuse", WHO_STAFF, FORM,
 		NEEDS(CLAIM), .handle = ticket_actions_refuse },
 	{ POST, "/staff/tickets/:ref/resume", WHO_STAFF, FORM,
@@ -380,6 +385,8 @@ const struct route routes_all[] = {
 	/* Open311: each address in both formats */
 	{ GET, "/open311/v2/discovery.json", OPEN311, .handle = open311_discovery },
 	{ GET, "/open311/v2/discovery.xml", OPEN311, .handle = open311_discovery },
+	{ GET, "/open311/v2/photos/:ref/:id", OPEN311, ROUTE_SLOW,
+		.handle = open311_photo },
 	{ GET, "/open311/v2/requests.json", OPEN311, ROUTE_SLOW,
 		.handle = open311_query },
 	{ GET, "/open311/v2/requests.xml", OPEN311, ROUTE_SLOW,

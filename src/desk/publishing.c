@@ -29,8 +29,8 @@ publishing_begin(struct work *w, const struct ticket *t, const struct service *s
 	if (!s->open311 || t->restricted ||
 		publication_offer(w, t->org, s->code, &o) != DONE)
 		return;
-	publication_insert(
-		w, t, o.words && !o.moderate && c->words ? c->words : "", c->token);
+	publication_insert(w, t, o.words && !o.moderate && c->words ? c->words : "",
+		o.photos && !o.moderate, c->token);
 }
 
 void

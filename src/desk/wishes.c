@@ -4,6 +4,7 @@
 #include "desk/followup.h"
 #include "desk/timeline.h"
 #include "store/attachment.h"
+#include "store/remote_photo.h"
 
 #include <string.h>
 
@@ -71,6 +72,8 @@ wishes_apply(struct work *w, const struct wish *wish, struct ticket *t)
 		timeline_add(w, t, &e);
 	for (int i = 0; i < wish->file_count; i++)
 		attachment_insert(w, t, e.seq, &wish->files[i]);
+	for (int i = 0; i < wish->addresses.count; i++)
+		remote_photo_insert(w, t, e.seq, wish->addresses.at[i].value);
 	ticket_save(w, t);
 	return DONE;
 }

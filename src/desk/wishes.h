@@ -20,6 +20,7 @@ struct wish {
 	const char *name;   /* who wrote it, "" */
 	const struct contact_file *files;
 	int file_count;
+	struct pairs addresses; /* of photographs; the names say nothing */
 };
 
 /* Is it a status of the extension: "in_progress"? */

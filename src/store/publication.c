@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_OFFERS = 2000, MOST_UPDATES_OF_ONE = 500 };
+enum { MOST_OFFERS = 2000, MOST_UPDATES_OF_ONE = 500, MOST_PHOTOS = 200 };
 
 static const char *
 text(const struct rows *r, int column, struct arena *a)
@@ -17,7 +17,7 @@ text(const struct rows *r, int column, struct arena *a)
 
 #define OFFERS                                                                           \
 	"select s.code, s.name, s.note, s.category, s.state, s.geo, f.version, o.type,"  \
-	" o.keywords, o.words, o.moderate, o.stopper from service s"                     \
+	" o.keywords, o.words, o.moderate, o.stopper, o.photos from service s"           \
 	" left join open311_service o on o.org = s.org and o.service = s.code"           \
 	" left join form f on f.org = s.org and f.service = s.code and f.state = 'live'" \
 	" where s.org = $1 and s.open311 = 1 and s.restricted = 0 and s.state <> "       \
@@ -41,6 +41,7 @@ read_offer(struct arena *a, const struct rows *r, struct offer *o)
 		.words = row_int(r, 9),
 		.moderate = row_int(r, 10),
 		.stopper = text(r, 11, a),
+		.photos = row_int(r, 12),
 	};
 }
 
@@ -80,10 +81,11 @@ publication_save_offer(struct work *w, int64_t org, const struct offer *o)
 	db_run(w->db,
 		"insert into open311_service (org, service, type, keywords, words, "
 		"moderate,"
-		" stopper) values ($1, $2, $3, $4, $5, $6, $7)"
+		" stopper, photos) values ($1, $2, $3, $4, $5, $6, $7, $8)"
 		" on conflict (org, service) do update set type = $3, keywords = $4,"
-		" words = $5, moderate = $6, stopper = $7",
-		org, o->code, o->type, o->keywords, o->words, o->moderate, o->stopper);
+		" words = $5, moderate = $6, stopper = $7, photos = $8",
+		org, o->code, o->type, o->keywords, o->words, o->moderate, o->stopper,
+		o->photos);
 	return DONE;
 }
 
@@ -96,15 +98,15 @@ publication_changed(struct work *w, int64_t org)
 /* --- tickets ------------------------------------------------------------------------ */
 
 void
-publication_insert(
-	struct work *w, const struct ticket *t, const char *words, const char *token)
+publication_insert(struct work *w, const struct ticket *t, const char *words, bool photos,
+	const char *token)
 {
 	db_run(w->db,
 		"insert into publication (org, ticket, service, requested, updated, "
 		"status,"
-		" words, token) values ($1, $2, $3, $4, $4, 'open', $5, $6)"
+		" words, photos, token) values ($1, $2, $3, $4, $4, 'open', $5, $6, $7)"
 		" on conflict do nothing",
-		t->org, t->id, t->service, w->now, words, token);
+		t->org, t->id, t->service, w->now, words, photos, token);
 }
 
 const char *
@@ -140,11 +142,81 @@ publication_change(struct work *w, const struct ticket *t, bool hidden, const ch
 	return MISSING;
 }
 
+enum outcome
+publication_now(struct work *w, const struct ticket *t, struct publication_state_now *now)
+{
+	struct rows r = db_query(w->db,
+		"select hidden, photos, words from publication"
+		" where org = $1 and ticket = $2",
+		t->org, t->id);
+
+	if (!rows_next(&r))
+		return MISSING;
+	*now = (struct publication_state_now){
+		.hidden = row_int(&r, 0),
+		.photos = row_int(&r, 1),
+		.words = text(&r, 2, w->arena),
+	};
+	rows_end(&r);
+	return DONE;
+}
+
+/* --- photographs ---------------------------------------------------------------------
+ */
+
+/* A picture that can be made bare and that the customer may see. */
+#define PICTURE                                                                \
+	" a.public = 1 and a.type in ('image/jpeg', 'image/png', 'image/gif'," \
+	" 'image/webp')"
+
+/* Somebody decided so; else those of the report (its first event) follow the ticket. */
+#define SHOWN " coalesce(x.shown, case when p.photos = 1 and a.seq = 1 then 1 else 0 end)"
+
+void
+publication_photos(
+	struct work *w, int64_t org, int64_t ticket, struct publication_photo_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select a.id, a.seq, a.type," SHOWN
+		" from attachment a join publication p on p.org = a.org"
+		" and p.ticket = a.ticket left join publication_photo x"
+		" on x.org = a.org and x.attachment = a.id"
+		" where a.org = $1 and a.ticket = $2 and" PICTURE
+		" order by a.id limit $3",
+		org, ticket, MOST_PHOTOS);
+
+	*list = (struct publication_photo_list){
+		.at = arena_array(w->arena, MOST_PHOTOS, sizeof *list->at),
+	};
+	while (list->count < MOST_PHOTOS && rows_next(&r))
+		list->at[list->count++] = (struct publication_photo){
+			.id = row_int(&r, 0),
+			.seq = row_int(&r, 1),
+			.type = text(&r, 2, w->arena),
+			.shown = row_int(&r, 3),
+		};
+	rows_end(&r);
+}
+
+void
+publication_show_photo(
+	struct work *w, const struct ticket *t, int64_t attachment, bool shown)
+{
+	db_run(w->db,
+		"insert into publication_photo (org, ticket, attachment, shown)"
+		" values ($1, $2, $3, $4)"
+		" on conflict (org, attachment) do update set shown = $4",
+		t->org, t->id, attachment, shown);
+}
+
 /* The one condition under which a ticket may be read by everybody. */
 #define PUBLISHED                                                                        \
 	"select p.org, p.ticket, t.reference, p.service, s.name, t.status, m.name,"      \
 	" p.status, p.words, t.place, t.channel, s.geo, t.open, p.requested, p.updated," \
-	" c.due, t.solved from publication p"                                            \
+	" c.due, t.solved, (select min(a.id) from attachment a"                          \
+	" left join publication_photo x on x.org = a.org and x.attachment = a.id"        \
+	" where a.org = p.org and a.ticket = p.ticket and" PICTURE " and" SHOWN " = 1)"  \
+	" from publication p"                                                            \
 	" join ticket t on t.org = p.org and t.id = p.ticket and t.restricted = 0"       \
 	" join service s on s.org = p.org and s.code = t.service and s.open311 = 1"      \
 	" and s.restricted = 0"                                                          \
@@ -175,6 +247,7 @@ read_publication(struct arena *a, const struct rows *r, struct publication *p)
 		.requested = row_int(r, 13),
 		.updated = row_int(r, 14),
 		.due = row_int(r, 15),
+		.photo = row_int(r, 17),
 	};
 	if (!p->open && solved > p->requested)
 		p->updated = solved;
@@ -232,15 +305,18 @@ publication_query(
 
 /* --- updates ------------------------------------------------------------------------ */
 
-#define UPDATES                                                                         \
-	"select u.id, u.at, t.reference, u.status, e.kind, e.body"                      \
-	" from publication_update u"                                                    \
-	" join publication p on p.org = u.org and p.ticket = u.ticket and p.hidden = 0" \
-	" join ticket t on t.org = u.org and t.id = u.ticket and t.restricted = 0"      \
-	" join service s on s.org = t.org and s.code = t.service and s.open311 = 1"     \
-	" and s.restricted = 0"                                                         \
-	" left join event e on e.org = u.org and e.ticket = u.ticket and e.seq = u.seq" \
-	" and e.public = 1"                                                             \
+#define UPDATES                                                                          \
+	"select u.id, u.at, t.reference, u.status, e.kind, e.body,"                      \
+	" (select min(a.id) from attachment a join publication_photo x"                  \
+	" on x.org = a.org and x.attachment = a.id and x.shown = 1"                      \
+	" where a.org = u.org and a.ticket = u.ticket and a.seq = u.seq and" PICTURE ")" \
+	" from publication_update u"                                                     \
+	" join publication p on p.org = u.org and p.ticket = u.ticket and p.hidden = 0"  \
+	" join ticket t on t.org = u.org and t.id = u.ticket and t.restricted = 0"       \
+	" join service s on s.org = t.org and s.code = t.service and s.open311 = 1"      \
+	" and s.restricted = 0"                                                          \
+	" left join event e on e.org = u.org and e.ticket = u.ticket and e.seq = u.seq"  \
+	" and e.public = 1"                                                              \
 	" where u.org = $1"
 
 static void
@@ -257,6 +333,7 @@ read_updates(struct work *w, struct rows *r, int limit, struct publication_updat
 			.status = text(r, 3, w->arena),
 			.kind = text(r, 4, w->arena),
 			.body = text(r, 5, w->arena),
+			.photo = row_int(r, 6),
 		};
 	rows_end(r);
 }

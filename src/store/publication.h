@@ -17,7 +17,7 @@ struct offer {
 	int64_t form_version;
 	const char *state; /* live ended */
 	const char *geo;
-	bool words, moderate;
+	bool words, photos, moderate;
 };
 
 struct offer_list {
@@ -43,6 +43,7 @@ struct publication {
 	const char *agency;					 /* the team */
 	const char *told; /* the Open311 status told last */
 	const char *words, *place, *channel, *geo;
+	int64_t photo; /* the first one that may be seen; 0: none */
 	bool open;
 	int64_t requested, updated, due; /* due 0: none */
 };
@@ -52,9 +53,10 @@ struct publication_list {
 	int count;
 };
 
-/* Publishes a ticket from now on. `token` may be NULL. */
-void publication_insert(
-	struct work *w, const struct ticket *t, const char *words, const char *token);
+/* Publishes a ticket from now on; `photos`: with the photographs of the report. `token`
+ * may be NULL. */
+void publication_insert(struct work *w, const struct ticket *t, const char *words,
+	bool photos, const char *token);
 
 /* The status told last, or NULL when the ticket is not published. */
 const char *publication_told(struct work *w, const struct ticket *t);
@@ -63,6 +65,35 @@ const char *publication_told(struct work *w, const struct ticket *t);
  * it is from now on. */
 void publication_tell(struct work *w, const struct ticket *t, int64_t seq,
 	const char *status, const char *then);
+
+/* How a ticket is published, for who may change that. DONE or MISSING. */
+struct publication_state_now {
+	bool hidden, photos;
+	const char *words;
+};
+enum outcome publication_now(struct work *w, const struct ticket *t,
+	struct publication_state_now *now) must_check;
+
+/* A photograph that everybody may see: JPEG, PNG, GIF or WebP, and one the customer may
+ * see too. It is given out bare (format/picture). */
+struct publication_photo {
+	int64_t id, seq; /* of the attachment, and of the event it came with */
+	const char *type;
+	bool shown;
+};
+
+struct publication_photo_list {
+	struct publication_photo *at;
+	int count;
+};
+
+/* All that could be shown of a ticket, and whether they are; at most 200. */
+void publication_photos(
+	struct work *w, int64_t org, int64_t ticket, struct publication_photo_list *list);
+
+/* Shows one or no longer does. */
+void publication_show_photo(
+	struct work *w, const struct ticket *t, int64_t attachment, bool shown);
 
 /* Withdraws or shows again, and says which words may be read; NULL: as they are. MISSING
  * when it was never published. */
@@ -92,6 +123,7 @@ struct publication_update {
 	int64_t id, at;
 	const char *reference, *status;
 	const char *kind, *body; /* of the event: for who may read it */
+	int64_t photo;		 /* a shown one that came with it; 0: none */
 };
 
 struct publication_update_list {

@@ -3,6 +3,7 @@
 
 #include "base/times.h"
 #include "channel/api/api_door.h"
+#include "desk/moderate.h"
 #include "store/figures.h"
 #include "store/person.h"
 #include "store/publication.h"
@@ -78,25 +79,51 @@ api_desk_score(struct work *w, const struct request *q, struct reply *r)
 	return DONE;
 }
 
-/* What everybody may read of it: whether at all, and which words. */
+static bool
+read_photos(struct work *w, const struct json *list, struct moderation *m)
+{
+	int64_t *ids;
+
+	if (json_none(list))
+		return true;
+	if (list->kind != JSON_KIND_LIST)
+		return false;
+	ids = arena_array(w->arena, (size_t)list->count + 1, sizeof *ids);
+	for (int i = 0; i < list->count; i++) {
+		const char *id = json_words(&list->items[i]);
+
+		ids[i] = id ? strtoll(id, NULL, 10) : 0;
+	}
+	m->photos = ids;
+	m->photo_count = list->count;
+	return true;
+}
+
+/* What everybody may read of it: whether at all, and which words and photographs. */
 enum outcome
 api_desk_publish(struct work *w, const struct request *q, struct reply *r)
 {
 	const struct json *body = api_door_body(q, r);
 	const struct json *public = json_get(body, "public");
+	struct moderation m = {.hidden = false};
 	struct ticket t;
 	enum outcome end = body ? api_door_find(w, q, r, &t) : INVALID;
 
 	if (end != DONE)
 		return end;
-	if (!ticket_may(w, &t, RIGHT_REPLY))
-		return api_door_refuse(w, r, DENIED);
 	if (!public || public->kind != JSON_KIND_TRUTH)
 		return api_door_problem(r, 422, INVALID, "public is true or false");
-	if (publication_change(
-		    w, &t, !public->truth, json_words(json_get(body, "words"))) != DONE)
+	m.hidden = !public->truth;
+	m.words = json_words(json_get(body, "words"));
+	if (!read_photos(w, json_get(body, "photos"), &m))
+		return api_door_problem(
+			r, 422, INVALID, "photos is a list of ids of files");
+	end = moderate(w, &t, &m);
+	if (end == MISSING)
 		return api_door_problem(r, 409, CONFLICT,
 			"the service of this ticket is not offered to the public");
+	if (end != DONE)
+		return api_door_refuse(w, r, end);
 	r->status = 204;
 	return DONE;
 }
@@ -308,6 +335,7 @@ answer_offer(struct work *w, const char *code, struct reply *r)
 	jsonout_member(&j, "type", o.type);
 	jsonout_member(&j, "keywords", o.keywords);
 	jsonout_member_truth(&j, "publish_words", o.words);
+	jsonout_member_truth(&j, "publish_photos", o.photos);
 	jsonout_member_truth(&j, "moderate", o.moderate);
 	jsonout_member(&j, "stopper", *o.stopper ? o.stopper : NULL);
 	jsonout_end(&j);
@@ -345,6 +373,7 @@ api_desk_save_offer(struct work *w, const struct request *q, struct reply *r)
 	o.type = type ? type : o.type;
 	o.keywords = keywords ? keywords : o.keywords;
 	o.words = truth(json_get(body, "publish_words"), o.words);
+	o.photos = truth(json_get(body, "publish_photos"), o.photos);
 	o.moderate = truth(json_get(body, "moderate"), o.moderate);
 	if (json_get(body, "stopper"))
 		o.stopper = or_empty(json_words(json_get(body, "stopper")));

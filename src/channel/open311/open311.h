@@ -19,6 +19,8 @@ enum outcome open311_create(struct work *w, const struct request *q, struct repl
 enum outcome open311_token(struct work *w, const struct request *q, struct reply *r);
 enum outcome open311_query(struct work *w, const struct request *q, struct reply *r);
 enum outcome open311_show(struct work *w, const struct request *q, struct reply *r);
+/* A published photograph, bare: to be saved, never shown in place. */
+enum outcome open311_photo(struct work *w, const struct request *q, struct reply *r);
 enum outcome open311_updates(struct work *w, const struct request *q, struct reply *r);
 enum outcome open311_add_update(struct work *w, const struct request *q, struct reply *r);
 

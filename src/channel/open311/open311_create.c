@@ -2,19 +2,27 @@
 #include "channel/open311/open311.h"
 #include "channel/open311/open311_attributes.h"
 #include "channel/open311/open311_door.h"
+#include "channel/open311/open311_media.h"
 #include "channel/received_files.h"
 #include "desk/intake.h"
 #include "rule/point.h"
 #include "rule/reference.h"
 #include "rule/typed.h"
 #include "store/publication.h"
+#include "store/remote_photo.h"
 #include "store/secret.h"
 #include "store/shelf.h"
 
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
-enum { LONGEST_DESCRIPTION = 4000, SAME_SECONDS = 600, LONGEST_PLACE = 500 };
+enum {
+	LONGEST_DESCRIPTION = 4000,
+	SAME_SECONDS = 600,
+	LONGEST_PLACE = 500,
+	FIRST_EVENT = 1, /* of a new ticket: the report */
+};
 
 /* One report on its way in. */
 struct report {
@@ -96,7 +104,8 @@ place_fields(struct work *w, const struct form *form, struct contact *c)
 	return end;
 }
 
-/* Addresses where a picture lies are kept with the case. */
+/* Addresses where a picture lies are kept with the case; one that is the picture itself
+ * becomes a file and no more. */
 static void
 keep_extras(struct work *w, const struct request *q, struct contact *c)
 {
@@ -106,7 +115,8 @@ keep_extras(struct work *w, const struct request *q, struct contact *c)
 	for (size_t k = 0; k < sizeof extras / sizeof *extras; k++)
 		for (int i = 0; i < q->form.count; i++)
 			if (strcmp(q->form.at[i].name, extras[k]) == 0 &&
-				*q->form.at[i].value)
+				*q->form.at[i].value &&
+				strncasecmp(q->form.at[i].value, "data:", 5) != 0)
 				pairs_add(w->arena, &c->fields, extras[k],
 					q->form.at[i].value);
 }
@@ -197,6 +207,16 @@ answer(struct work *w, const struct request *q, const char *reference, const cha
 	return DONE;
 }
 
+static void
+fetch_later(struct work *w, const struct request *q, const struct receipt *got)
+{
+	struct pairs addresses = open311_media_addresses(q);
+	struct ticket t = {.org = got->org, .id = got->ticket};
+
+	for (int i = 0; i < addresses.count; i++)
+		remote_photo_insert(w, &t, FIRST_EVENT, addresses.at[i].value);
+}
+
 static enum outcome
 take_in(struct work *w, const struct request *q, struct report *report, struct reply *r)
 {
@@ -218,6 +238,7 @@ take_in(struct work *w, const struct request *q, struct report *report, struct r
 	if (end != DONE)
 		return end;
 	publication_made(w, report->org, what, got.ticket);
+	fetch_later(w, q, &got);
 	return answer(w, q, got.reference, c->token, r);
 }
 

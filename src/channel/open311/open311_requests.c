@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/open311/open311.h"
 #include "channel/open311/open311_door.h"
+#include "channel/open311/open311_media.h"
 #include "channel/open311/open311_say.h"
 #include "format/words.h"
 #include "rule/point.h"
@@ -55,11 +56,24 @@ show_notes(struct work *w, struct open311_answer *o, const struct publication *p
 }
 
 static void
+show_photos(struct work *w, struct open311_answer *o, const struct publication *p)
+{
+	struct publication_photo_list all;
+
+	publication_photos(w, p->org, p->ticket, &all);
+	for (int i = 0; i < all.count; i++)
+		if (all.at[i].shown)
+			open311_door_item(o, "photo",
+				open311_media_url(w, p->reference, all.at[i].id));
+}
+
+static void
 show_extensions(struct work *w, struct open311_answer *o, const struct publication *p)
 {
 	open311_door_record(o, "extended_attributes");
 	open311_door_text(o, "channel", p->channel);
 	open311_door_list(o, "photos");
+	show_photos(w, o, p);
 	open311_door_end(o);
 	open311_door_end(o);
 	show_notes(w, o, p);
@@ -88,7 +102,7 @@ show(struct work *w, struct open311_answer *o, const struct publication *p, bool
 	open311_door_text(o, "zipcode", NULL);
 	open311_door_number(o, "lat", lat);
 	open311_door_number(o, "long", lon);
-	open311_door_text(o, "media_url", NULL);
+	open311_door_text(o, "media_url", open311_media_url(w, p->reference, p->photo));
 	if (extended)
 		show_extensions(w, o, p);
 	open311_door_end(o);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/open311/open311.h"
 #include "channel/open311/open311_door.h"
+#include "channel/open311/open311_media.h"
 #include "channel/open311/open311_say.h"
 #include "channel/received_files.h"
 #include "desk/wishes.h"
@@ -42,7 +43,8 @@ open311_updates(struct work *w, const struct request *q, struct reply *r)
 		open311_door_text(&o, "status", u->status);
 		open311_door_instant(&o, "updated_datetime", u->at);
 		open311_door_text(&o, "description", open311_say(w, org, u));
-		open311_door_text(&o, "media_url", NULL);
+		open311_door_text(
+			&o, "media_url", open311_media_url(w, u->reference, u->photo));
 		open311_door_end(&o);
 	}
 	open311_door_end(&o);
@@ -113,6 +115,7 @@ apply(struct work *w, const struct request *q, const char *update_id, struct wis
 	wish->ticket = p.ticket;
 	wish->files = files.at;
 	wish->file_count = files.count;
+	wish->addresses = open311_media_addresses(q);
 	end = wishes_apply(w, wish, &t);
 	if (end != DONE)
 		return end;

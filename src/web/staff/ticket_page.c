@@ -128,6 +128,9 @@ fill_head(struct work *w, const struct zone *z, const struct ticket *t,
 	if (access_may(w->actor, t->org, RIGHT_EXPLAIN) && t->org == w->actor->org)
 		v->access_href = arena_printf(
 			w->arena, "/staff/tickets/%s/access", t->reference);
+	if (ticket_may(w, t, RIGHT_REPLY))
+		v->publication_href = arena_printf(
+			w->arena, "/staff/tickets/%s/publication", t->reference);
 	v->shared_by = t->agreement ? shared_by(w, t) : NULL;
 }
 

@@ -111,8 +111,9 @@ struct ticket_sheet {
 	int64_t priority, version, seen;
 	struct moment created;
 	bool restricted;
-	const char *audit_href;	 /* who looked at it, for who reads the audit */
-	const char *access_href; /* who can see it, for who may ask */
+	const char *audit_href;	      /* who looked at it, for who reads the audit */
+	const char *access_href;      /* who can see it, for who may ask */
+	const char *publication_href; /* what everybody can read, for who decides it */
 	const char
 		*shared_by; /* the organisation whose it is, when an agreement shows it */
 
