@@ -173,7 +173,7 @@ create unique index form_live on form (org, service) where state = 'live';
 create table rule_table (
 	org bigint not null references organisation (id),
 	name text not null check (name in ('priority', 'route', 'target', 'leg',
-		'escalation')),
+		'escalation', 'status')),
 	version bigint not null,
 	state text not null check (state in ('draft', 'live', 'retired')),
 	published bigint,
@@ -217,6 +217,12 @@ create table rule_row (
 	notify bigint not null default 0, -- 1 assignee, 2 team leaders, 4 service owners
 	any_hour bigint not null default 0, -- 1: without regard to their working hours
 	over_hand bigint not null default 0, -- priority, route: also over what a person set
+	kind text,		-- table status: of tickets of this kind,
+	from_status text,	-- from this status
+	to_status text,		-- to this one:
+	refused bigint not null default 0, -- 1: it may not be,
+	needs_right text not null default '', -- or takes this right
+	demands bigint not null default 0, -- and 1 words, 2 assignee, 4 customer, 8 place
 	note text not null default '',
 	primary key (org, name, version, position),
 	foreign key (org, name, version) references rule_table (org, name, version)

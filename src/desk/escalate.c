@@ -4,6 +4,7 @@
 #include "desk/facts.h"
 #include "desk/letters.h"
 #include "desk/notices.h"
+#include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/escalation.h"
 #include "store/clock_row.h"
@@ -407,9 +408,8 @@ end_wait(struct work *w, struct ticket *t, const struct promise_state *s)
 	if (ticket_hold_for_house(w, t->org, t->id, t) != DONE)
 		return MISSING;
 	pairs_add(w->arena, &e.data, "why", s->until_chase ? "chase" : "review");
-	if (t->status == TICKET_WAITING)
-		t->status = TICKET_OPEN;
-	t->waiting_for = "";
+	if (t->status == TICKET_WAITING && status_change(w, t, TICKET_OPEN, NULL) != DONE)
+		return INVALID; /* no table can refuse it */
 	timeline_add(w, t, &e);
 	return DONE;
 }

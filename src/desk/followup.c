@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/followup.h"
 
+#include "desk/status.h"
 #include "desk/timeline.h"
 #include "store/service.h"
 
 #include <string.h>
 
-void
+enum outcome
 followup_reopen(struct work *w, struct ticket *t, struct event *e, const char *why)
 {
+	if (status_change(w, t, TICKET_OPEN, e->body) != DONE)
+		return INVALID;
 	pairs_add(w->arena, &e->data, "why", why);
 	pairs_add_int(
 		w->arena, &e->data, "within", service_reopen_days(w, t->org, t->service));
 	timeline_with(w, t, e);
-	t->status = TICKET_OPEN;
-	t->solved = 0;
-	t->closed = 0;
 	t->reopened++;
 	timeline_add(w, t, e);
+	return DONE;
+}
+
+bool
+followup_takes(struct work *w, const struct ticket *t)
+{
+	return ticket_is_open(t->status) ||
+	       status_among(status_choices(w, t), TICKET_OPEN);
 }
 
 void
@@ -34,11 +42,12 @@ followup_add(struct work *w, struct ticket *t, struct event *message)
 	if (t->status == TICKET_WAITING) {
 		then.kind = "resumed";
 		pairs_add(w->arena, &then.data, "why", "message");
-		t->status = TICKET_OPEN;
-		t->waiting_for = "";
-		timeline_add(w, t, &then);
+		if (status_change(w, t, TICKET_OPEN, NULL) == DONE)
+			timeline_add(w, t, &then);
 	} else if (!ticket_is_open(t->status)) {
 		then.kind = "reopened";
-		followup_reopen(w, t, &then, "message");
+		then.body = "";
+		if (followup_takes(w, t))
+			(void)!followup_reopen(w, t, &then, "message");
 	}
 }

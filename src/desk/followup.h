@@ -11,7 +11,13 @@
 
 void followup_add(struct work *w, struct ticket *t, struct event *message);
 
-/* Takes a resolved or closed ticket back into work, for the customer or for staff. */
-void followup_reopen(struct work *w, struct ticket *t, struct event *e, const char *why);
+/* May the customer's message join it? False where the organisation's rules keep what was
+ * solved or closed as it is: then the message is a ticket of its own. */
+bool followup_takes(struct work *w, const struct ticket *t);
+
+/* Takes a resolved or closed ticket back into work, for the customer or for staff. DONE,
+ * or INVALID with a problem (desk/status). */
+enum outcome followup_reopen(
+	struct work *w, struct ticket *t, struct event *e, const char *why) must_check;
 
 #endif

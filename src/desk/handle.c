@@ -6,6 +6,7 @@
 #include "desk/letters.h"
 #include "desk/move.h"
 #include "desk/routing.h"
+#include "desk/status.h"
 #include "desk/timeline.h"
 #include "desk/undertake.h"
 #include "desk/wait.h"
@@ -42,14 +43,6 @@ hold(struct work *w, const struct handle *h, enum right r, struct ticket *t)
 	return ticket_hold(w, h->org, h->reference, r, h->version, t);
 }
 
-/* What was answered or done by a person is no longer new. */
-static void
-begun(struct ticket *t)
-{
-	if (t->status == TICKET_NEW)
-		t->status = TICKET_OPEN;
-}
-
 enum outcome
 handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 {
@@ -63,7 +56,8 @@ handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 	if (t->assignee != 0 || !ticket_is_open(t->status))
 		return CONFLICT;
 	t->assignee = w->actor->person;
-	begun(t);
+	if (status_begin(w, t) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
 	assign_taken(w, t);
 	ticket_save(w, t);
@@ -80,7 +74,7 @@ by_hand(struct work *w, const struct ticket *t, const struct event *e,
 	decision_insert(w, t, e->seq, &d);
 }
 
-static void
+static enum outcome
 give_to_person(struct work *w, struct ticket *t, int64_t person, const char *name)
 {
 	struct event e = done_by(w, "assigned");
@@ -89,8 +83,10 @@ give_to_person(struct work *w, struct ticket *t, int64_t person, const char *nam
 	pairs_add(w->arena, &e.data, "to", name);
 	t->assignee = person;
 	t->assignee_name = name;
-	begun(t);
+	if (status_begin(w, t) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
+	return DONE;
 }
 
 static const char *
@@ -134,8 +130,8 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 		move_to_team(w, t, &moved, &to);
 		by_hand(w, t, &moved, FOLD_ROUTE);
 	}
-	if (t->assignee != person)
-		give_to_person(w, t, person, name);
+	if (t->assignee != person && give_to_person(w, t, person, name) != DONE)
+		return INVALID;
 	if (person == 0)
 		assign_arrived(w, t);
 	else
@@ -156,7 +152,8 @@ handle_reply(struct work *w, const struct handle *h, const char *words, struct t
 		return INVALID;
 	e.public = true;
 	e.body = words;
-	begun(t);
+	if (status_begin(w, t) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
 	if (h->by && undertake_with_reply(w, t, h->by) != DONE)
 		return INVALID;
@@ -202,7 +199,6 @@ prove(struct work *w, const struct handle *h, const struct wait_reason *r,
 	wait_terms(w, t, &waiting, r, h->by);
 	timeline_with(w, t, &waiting);
 	waiting.public = true;
-	t->status = TICKET_WAITING;
 	t->waiting_for = r->code;
 	timeline_add(w, t, &waiting);
 }
@@ -226,6 +222,8 @@ handle_wait(struct work *w, const struct handle *h, const char *reason, const ch
 		return INVALID;
 	if (h->by && h->by <= w->now)
 		return work_problem(w, "by", "problem.wait.review");
+	if (status_change(w, t, TICKET_WAITING, words) != DONE)
+		return INVALID;
 	prove(w, h, &r, words, t);
 	ticket_save(w, t);
 	return DONE;
@@ -246,13 +244,61 @@ handle_resolve(
 		return INVALID;
 	e.public = true;
 	e.body = solution;
-	t->status = TICKET_RESOLVED;
-	t->waiting_for = "";
-	t->solved = w->now;
 	if (t->assignee == 0)
 		t->assignee = w->actor->person;
+	if (status_change(w, t, TICKET_RESOLVED, solution) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
 	letters_resolved(w, t, solution, score_ask(w, t));
+	ticket_save(w, t);
+	return DONE;
+}
+
+/* The end of a ticket: what is sent and asked about it is the caller's. */
+static enum outcome
+end_as(struct work *w, struct ticket *t, enum ticket_status to, struct event *e)
+{
+	if (status_change(w, t, to, e->body) != DONE)
+		return INVALID;
+	e->public = true;
+	timeline_add(w, t, e);
+	return DONE;
+}
+
+enum outcome
+handle_close(struct work *w, const struct handle *h, const char *words, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_RESOLVE, t);
+	struct event e = done_by(w, "closed");
+
+	if (end != DONE)
+		return end;
+	if (t->status == TICKET_CLOSED)
+		return CONFLICT;
+	e.body = words;
+	if (end_as(w, t, TICKET_CLOSED, &e) != DONE)
+		return INVALID;
+	ticket_save(w, t);
+	return DONE;
+}
+
+enum outcome
+handle_cancel(
+	struct work *w, const struct handle *h, const char *reason, struct ticket *t)
+{
+	enum outcome end = hold(w, h, RIGHT_RESOLVE, t);
+	struct event e = done_by(w, "cancelled");
+
+	if (end != DONE)
+		return end;
+	if (t->status == TICKET_CANCELLED)
+		return CONFLICT;
+	if (check_words(w, reason, "problem.cancel.reason") != DONE)
+		return INVALID;
+	e.body = reason;
+	if (end_as(w, t, TICKET_CANCELLED, &e) != DONE)
+		return INVALID;
+	letters_cancelled(w, t, reason);
 	ticket_save(w, t);
 	return DONE;
 }
@@ -269,7 +315,8 @@ handle_reopen(
 	if (ticket_is_open(t->status))
 		return CONFLICT;
 	e.body = reason;
-	followup_reopen(w, t, &e, "staff");
+	if (followup_reopen(w, t, &e, "staff") != DONE)
+		return INVALID;
 	assign_reopened(w, t);
 	ticket_save(w, t);
 	return DONE;

@@ -7,8 +7,9 @@
  * holds the ticket, checks the right, writes the event and the letters, and saves.
  *
  * Outcomes: DONE; INVALID with problems; MISSING (no such ticket for this actor); DENIED;
- * CONFLICT (somebody was faster: *t shows what is there now). On DONE *t is the ticket as
- * it now is.
+ * CONFLICT (somebody was faster: *t shows what is there now). Which status may follow is
+ * asked of desk/status: INVALID with a problem of the field "status". On DONE *t is the
+ * ticket as it now is.
  */
 
 #include "store/event.h"
@@ -47,6 +48,15 @@ enum outcome handle_wait(struct work *w, const struct handle *h, const char *rea
 
 /* `solution` is what the customer reads. Asks for a score. */
 enum outcome handle_resolve(struct work *w, const struct handle *h, const char *solution,
+	struct ticket *t) must_check;
+
+/* Nothing is to come after the solution any more. `words` may be "". */
+enum outcome handle_close(struct work *w, const struct handle *h, const char *words,
+	struct ticket *t) must_check;
+
+/* It need not be done: its promises are neither kept nor broken. The customer reads the
+ * reason. */
+enum outcome handle_cancel(struct work *w, const struct handle *h, const char *reason,
 	struct ticket *t) must_check;
 
 enum outcome handle_reopen(struct work *w, const struct handle *h, const char *reason,

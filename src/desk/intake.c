@@ -137,7 +137,7 @@ join(struct work *w, const struct contact *c, const struct person *p,
 	return DONE;
 }
 
-/* Joining needs the reference and the sender to agree. */
+/* Joining needs the reference and the sender to agree, and rules that let it go on. */
 static bool
 may_join(
 	struct work *w, const struct contact *c, const struct person *p, struct ticket *t)
@@ -146,7 +146,7 @@ may_join(
 
 	return said(c->reference) && p->id != 0 &&
 	       ticket_find(w, &all, c->reference, t) == DONE && t->customer == p->id &&
-	       t->status != TICKET_CANCELLED;
+	       t->status != TICKET_CANCELLED && (c->automatic || followup_takes(w, t));
 }
 
 /* The work is with a team from the beginning. */

@@ -147,6 +147,18 @@ letters_resolved(
 }
 
 bool
+letters_cancelled(struct work *w, const struct ticket *t, const char *reason)
+{
+	struct correspondence c;
+
+	if (!begin(w, t, &c))
+		return false;
+	send(w, &c, WORD_mail_cancelled_subject, NULL,
+		body_of(w, &c, WORD_mail_cancelled_body, reason, NULL));
+	return true;
+}
+
+bool
 letters_code(struct work *w, const struct ticket *t, const char *code)
 {
 	struct correspondence c;

@@ -23,6 +23,9 @@ bool letters_reminder(struct work *w, const struct ticket *t, const char *questi
 bool letters_resolved(
 	struct work *w, const struct ticket *t, const char *solution, const char *survey);
 
+/* It will not be done, and why. */
+bool letters_cancelled(struct work *w, const struct ticket *t, const char *reason);
+
 /* The one-time code for tracking. */
 bool letters_code(struct work *w, const struct ticket *t, const char *code);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/rule_check.h"
 
+#include "rule/status_rule.h"
 #include "rule/table_cover.h"
 #include "store/contact.h"
 
@@ -58,6 +59,15 @@ rule_check_calendar(const struct rule_names *n, int64_t id)
 	return NULL;
 }
 
+static bool
+is_among(const char *nth(int n), const char *text)
+{
+	for (int i = 0; nth(i); i++)
+		if (strcmp(nth(i), text) == 0)
+			return true;
+	return false;
+}
+
 static const char *
 text_fault(const struct table_column *c, const struct rule_names *n, const char *text)
 {
@@ -72,6 +82,14 @@ text_fault(const struct table_column *c, const struct rule_names *n, const char 
 			       : "problem.tables.channel";
 	case COLUMN_PHRASE:
 		return strlen(text) <= LONGEST_PHRASE ? NULL : "problem.tables.phrase";
+	case COLUMN_KIND:
+		return is_among(status_rule_kind, text) ? NULL : "problem.tables.kind";
+	case COLUMN_STATUS:
+		return is_among(status_rule_status, text) ? NULL
+							  : "problem.tables.status";
+	case COLUMN_RIGHT:
+		return access_right_named(text) != RIGHT_NONE ? NULL
+							      : "problem.tables.right";
 	default: return strlen(text) <= LONGEST_NOTE ? NULL : "problem.tables.note";
 	}
 }

@@ -2,6 +2,7 @@
 #include "desk/undertake.h"
 
 #include "desk/amend.h"
+#include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/workdays.h"
 #include "store/clock_row.h"
@@ -143,8 +144,8 @@ undertake_call(
 	if (c->at && !ticket_may(w, t, RIGHT_AMEND))
 		return DENIED;
 	e.body = c->words;
-	if (t->status == TICKET_NEW)
-		t->status = TICKET_OPEN;
+	if (status_begin(w, t) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
 	if (c->at && c->at != e.at)
 		amend_held(w, t, &e, c->at, c->reason);

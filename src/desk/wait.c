@@ -2,6 +2,7 @@
 #include "desk/wait.h"
 
 #include "base/buffer.h"
+#include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/workdays.h"
 #include "store/clock_row.h"
@@ -107,8 +108,8 @@ wait_end(struct work *w, const struct handle *h, const char *reason, struct tick
 	if (t->status != TICKET_WAITING)
 		return CONFLICT;
 	pairs_add(w->arena, &e.data, "why", "staff");
-	t->status = TICKET_OPEN;
-	t->waiting_for = "";
+	if (status_change(w, t, TICKET_OPEN, reason) != DONE)
+		return INVALID;
 	timeline_add(w, t, &e);
 	ticket_save(w, t);
 	return DONE;

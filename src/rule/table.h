@@ -13,6 +13,7 @@
  *	leg         what a team (operational agreement) or a supplier (contract) promises,
  *		    from the hand-over of work to them; the condition `team` is that team
  *	escalation  who is told when so much of a clock's target is used up
+ *	status      which status of a ticket may follow which: see rule/status_rule
  */
 
 #include "base/bytes.h"
@@ -28,6 +29,8 @@ struct table_row {
 	int64_t priority, impact, urgency, vip, vulnerable;
 	int64_t team;	   /* leg, escalation: with whom the work is; 0 too: any */
 	const char *clock; /* escalation: response resolution update team supplier */
+	/* status: the ticket's kind, the status it has, and the one it shall have */
+	const char *kind, *from_status, *to_status;
 
 	/* What it gives; which are read depends on the table. */
 	int64_t set_priority; /* table priority */
@@ -50,6 +53,11 @@ struct table_row {
 
 	bool over_hand; /* priority, route: also over what was set by hand */
 
+	/* status: what it takes; or that it may not be at all */
+	bool refused;
+	const char *needs_right; /* a word of rule/access; "" or NULL: none */
+	unsigned demands;	 /* TABLE_DEMANDS_... together */
+
 	const char *note; /* why, in the words of who wrote it */
 };
 
@@ -57,6 +65,14 @@ enum {
 	TABLE_NOTIFY_ASSIGNEE = 1,
 	TABLE_NOTIFY_LEADER = 2, /* of the team it is with */
 	TABLE_NOTIFY_OWNER = 4,	 /* of the service */
+};
+
+/* What must be there before a status changes. */
+enum {
+	TABLE_DEMANDS_WORDS = 1,    /* somebody says why, or what was done */
+	TABLE_DEMANDS_ASSIGNEE = 2, /* a person has it */
+	TABLE_DEMANDS_CUSTOMER = 4, /* it is known whose it is */
+	TABLE_DEMANDS_PLACE = 8,
 };
 
 /* "carry", "from_start", "restart"; "percent", "offset". */
@@ -75,8 +91,9 @@ struct table_facts {
 	const char *text;		   /* subject and words together */
 	int64_t priority, impact, urgency; /* 0: not said */
 	bool vip, vulnerable;
-	int64_t team;	   /* tables leg, escalation */
-	const char *clock; /* table escalation */
+	int64_t team;				    /* tables leg, escalation */
+	const char *clock;			    /* table escalation */
+	const char *kind, *from_status, *to_status; /* table status */
 };
 
 /* The first row that matches, or NULL. */

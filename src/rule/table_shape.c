@@ -45,6 +45,12 @@ static const struct table_column threshold = GIVES(threshold, COLUMN_THRESHOLD);
 static const struct table_column amount = MUST_GIVE(amount, COLUMN_STEP);
 static const struct table_column notify = MUST_GIVE(notify, COLUMN_NOTIFY);
 static const struct table_column any_hour = GIVES(any_hour, COLUMN_TICK);
+static const struct table_column kind = CONDITION(kind, COLUMN_KIND);
+static const struct table_column from_status = CONDITION(from_status, COLUMN_STATUS);
+static const struct table_column to_status = CONDITION(to_status, COLUMN_STATUS);
+static const struct table_column refused = GIVES(refused, COLUMN_TICK);
+static const struct table_column needs_right = GIVES(needs_right, COLUMN_RIGHT);
+static const struct table_column demands = GIVES(demands, COLUMN_DEMANDS);
 static const struct table_column note = GIVES(note, COLUMN_NOTE);
 
 #define FACTS                                                                           \
@@ -60,6 +66,9 @@ static const struct table_shape shapes[] = {
 	{"escalation", true,
 		{&clock_, &team, &service, &category, &priority, &vip, &vulnerable,
 			&amount, &threshold, &notify, &any_hour, &note}},
+	{"status", false,
+		{&kind, &service, &category, &from_status, &to_status, &refused,
+			&needs_right, &demands, &note}},
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 

@@ -19,7 +19,10 @@ enum column_kind {
 	COLUMN_CATEGORY,
 	COLUMN_CHANNEL,
 	COLUMN_PHRASE,
-	COLUMN_CLOCK, /* response resolution update team supplier */
+	COLUMN_CLOCK,  /* response resolution update team supplier */
+	COLUMN_KIND,   /* of tickets: incident */
+	COLUMN_STATUS, /* of tickets: waiting */
+	COLUMN_RIGHT,  /* of rule/access; given, not asked about */
 	COLUMN_NOTE,
 	/* whole numbers */
 	COLUMN_PRIORITY, /* 1..4 */
@@ -34,6 +37,7 @@ enum column_kind {
 	COLUMN_MODE,	  /* enum table_mode */
 	COLUMN_THRESHOLD, /* of the COLUMN_STEP beside it; asked together with it */
 	COLUMN_NOTIFY,	  /* bits */
+	COLUMN_DEMANDS,	  /* bits */
 	/* bool */
 	COLUMN_UNIT, /* of the COLUMN_TARGET beside it; asked together with it */
 	COLUMN_TICK,

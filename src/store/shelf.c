@@ -2,6 +2,7 @@
 #include "store/shelf.h"
 
 #include "base/log.h"
+#include "rule/status_rule.h"
 #include "store/zone_file.h"
 
 #include <assert.h>
@@ -197,7 +198,8 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 		"select position, service, category, channel, words, priority, impact,"
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
 		" resolution_unit, calendar, note, team, clock, mode, day_end, pauses,"
-		" threshold, amount, notify, any_hour, over_hand from rule_row"
+		" threshold, amount, notify, any_hour, over_hand, kind, from_status,"
+		" to_status, refused, needs_right, demands from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -232,6 +234,12 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.notify = (unsigned)row_int(&r, 24),
 			.any_hour = row_int(&r, 25),
 			.over_hand = row_int(&r, 26),
+			.kind = row_copy(&r, 27, a),
+			.from_status = row_copy(&r, 28, a),
+			.to_status = row_copy(&r, 29, a),
+			.refused = row_int(&r, 30) != 0,
+			.needs_right = row_copy(&r, 31, a),
+			.demands = (unsigned)row_int(&r, 32),
 		};
 	rows_end(&r);
 	return t;
@@ -243,7 +251,7 @@ static const struct table *
 get_table(struct work *w, int64_t org, const char *name, int64_t version)
 {
 	if (version == 0)
-		return &empty;
+		return strcmp(name, "status") == 0 ? status_rule_standard() : &empty;
 	return get(w,
 		(struct book){
 			.kind = BOOK_TABLE, .org = org, .version = version, .name = name},

@@ -30,8 +30,8 @@ const struct calendar *shelf_calendar_version(
 /* A calendar that is always open: for a promise that names an instant. */
 const struct calendar *shelf_always(struct work *w);
 
-/* The live version of a rule table ("priority", "route", "target", "leg", "escalation");
- * an empty one when none is live. Never NULL. */
+/* The live version of a rule table ("priority", "route", "target", "leg", "escalation",
+ * "status"); an empty one when none is live, of "status" the house's own. Never NULL. */
 const struct table *shelf_table(struct work *w, int64_t org, const char *name);
 
 /* One version, live or retired; an empty one (version 0) when there is no such. */

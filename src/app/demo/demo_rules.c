@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/demo/demo_rules.h"
 
+#include "rule/status_rule.h"
 #include "rule/table_shape.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
@@ -45,9 +46,42 @@ write_routes(struct work *w, int64_t org)
 		rulebook_publish(w, org, "route", rows, count);
 }
 
+/* What Portreeve comes with, behind a row of their own. */
+static void
+write_statuses(struct work *w, int64_t org, struct table_row first)
+{
+	const struct table *standard = status_rule_standard();
+	struct table_row *rows = arena_array(
+		w->arena, (size_t)standard->count + 1, sizeof *rows);
+
+	if (shelf_table(w, org, "status")->version > 0)
+		return;
+	rows[0] = first;
+	for (int i = 0; i < standard->count; i++)
+		rows[i + 1] = standard->rows[i];
+	rulebook_publish(w, org, "status", rows, standard->count + 1);
+}
+
 void
 demo_rules_write(struct work *w)
 {
+	struct table_row own;
+
 	write_routes(w, DEMO_SOUTHMERE);
 	write_routes(w, DEMO_ICT);
+
+	own = table_shape_blank();
+	own.kind = "complaint";
+	own.to_status = "cancelled";
+	own.refused = true;
+	own.note = "A complaint is answered, never cancelled.";
+	write_statuses(w, DEMO_SOUTHMERE, own);
+
+	own = table_shape_blank();
+	own.kind = "change";
+	own.from_status = "resolved";
+	own.to_status = "closed";
+	own.needs_right = "assign";
+	own.note = "A leader closes a change, after the review.";
+	write_statuses(w, DEMO_ICT, own);
 }

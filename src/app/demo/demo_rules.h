@@ -2,8 +2,9 @@
 #ifndef APP_DEMO_RULES_H
 #define APP_DEMO_RULES_H
 
-/* Rows of routing that a council would have written: specialist work goes past the desk.
- * Only where an organisation has no such table yet, so an edited one stays. */
+/* Rows of routing that a council would have written: specialist work goes past the desk;
+ * and which status may follow which. Only where an organisation has no such table yet, so
+ * an edited one stays. */
 
 #include "app/demo/demo_cast.h"
 

@@ -255,7 +255,9 @@ reopened(struct work *w, struct story *s)
 	struct event e = by_updater(w, s, "reopened");
 
 	about_to_tell(w, s, &e);
-	followup_reopen(w, &s->ticket, &e, "staff");
+	s->ticket.status = TICKET_OPEN; /* their rules held, not ours */
+	s->ticket.solved = s->ticket.closed = 0;
+	(void)!followup_reopen(w, &s->ticket, &e, "staff");
 }
 
 /* From the status as our ticket has it to the state of the row. */

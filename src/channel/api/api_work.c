@@ -30,6 +30,12 @@ change_status(
 	if (strcmp(status, "open") == 0)
 		return handle_reopen(
 			w, h, or_empty(json_words(json_get(body, "reason"))), t);
+	if (strcmp(status, "closed") == 0)
+		return handle_close(
+			w, h, or_empty(json_words(json_get(body, "reason"))), t);
+	if (strcmp(status, "cancelled") == 0)
+		return handle_cancel(
+			w, h, or_empty(json_words(json_get(body, "reason"))), t);
 	return work_problem(w, "status", "problem.status.unknown");
 }
 

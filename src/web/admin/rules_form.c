@@ -2,6 +2,7 @@
 #include "web/admin/rules_form.h"
 
 #include "rule/lengths.h"
+#include "rule/status_rule.h"
 #include "web/frame.h"
 #include "web/staff/staff_words.h"
 
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CHOICES = 1000, NOTIFIED = 3 };
+enum { MOST_CHOICES = 1000 };
 
 static const char *
 say(struct work *w, enum word word)
@@ -45,9 +46,17 @@ shown(struct work *w, const struct table_column *c, const struct table_row *row)
 		l = (struct length){table_shape_number(c, row), row->working_days};
 		return lengths_text(w->arena, &l);
 	case COLUMN_STEP: return rules_words_step(w, row);
-	case COLUMN_NOTIFY: return "";
+	case COLUMN_NOTIFY:
+	case COLUMN_DEMANDS: return "";
 	default: return table_shape_get(w->arena, c, row);
 	}
+}
+
+/* Asked with a tick for each bit. */
+static bool
+of_bits(const struct table_column *c)
+{
+	return c->kind == COLUMN_NOTIFY || c->kind == COLUMN_DEMANDS;
 }
 
 struct pairs
@@ -61,9 +70,9 @@ rules_form_of(struct work *w, const struct table_shape *s, const struct table_ro
 
 		if (text && *text)
 			pairs_add(w->arena, &p, input_id(w, c), text);
-		for (int bit = 1; c->kind == COLUMN_NOTIFY && bit <= 4; bit *= 2)
-			if (row->notify & (unsigned)bit)
-				pairs_add_int(w->arena, &p, input_id(w, c), bit);
+		for (int n = 0; of_bits(c) && rules_words_bit(c, n) != WORD_NONE; n++)
+			if (table_shape_number(c, row) >> n & 1)
+				pairs_add_int(w->arena, &p, input_id(w, c), 1 << n);
 	}
 	return p;
 }
@@ -113,7 +122,7 @@ take_length(struct work *w, const struct table_column *c, const char *text,
 }
 
 static void
-take_notify(struct work *w, const struct table_column *c, const struct pairs *typed,
+take_bits(struct work *w, const struct table_column *c, const struct pairs *typed,
 	struct table_row *row)
 {
 	const char *id = input_id(w, c);
@@ -121,7 +130,8 @@ take_notify(struct work *w, const struct table_column *c, const struct pairs *ty
 
 	for (int i = 0; i < typed->count; i++)
 		if (strcmp(typed->at[i].name, id) == 0)
-			bits |= strtol(typed->at[i].value, NULL, 10) & 7;
+			bits |= strtol(typed->at[i].value, NULL, 10) &
+				(c->kind == COLUMN_NOTIFY ? 7 : 15);
 	table_shape_set(c, row, arena_printf(w->arena, "%ld", bits));
 }
 
@@ -155,8 +165,8 @@ rules_form_take(struct work *w, const struct table_shape *s, const struct pairs 
 			take_length(w, c, text, &row);
 		else if (c->kind == COLUMN_STEP)
 			take_step(w, c, text, &row);
-		else if (c->kind == COLUMN_NOTIFY)
-			take_notify(w, c, typed, &row);
+		else if (of_bits(c))
+			take_bits(w, c, typed, &row);
 		else if (c->kind == COLUMN_MODE)
 			table_shape_set(c, &row,
 				strcmp(text, "2") == 0	 ? "2"
@@ -234,6 +244,26 @@ offer_clocks(struct choices *c)
 }
 
 static void
+offer_words(struct choices *c, const char *nth(int n), const char *key)
+{
+	for (int i = 0; nth(i); i++)
+		offer(c, nth(i),
+			say(c->work, words_find(arena_printf(
+					     c->work->arena, "%s.%s", key, nth(i)))));
+}
+
+/* Rights that a change of status may take besides the one of its verb. */
+static const char *
+right_nth(int n)
+{
+	static const enum right rights[] = {
+		RIGHT_ASSIGN, RIGHT_PRIORITY, RIGHT_AMEND, RIGHT_ADMIN, RIGHT_AUDIT};
+
+	return n < (int)(sizeof rights / sizeof *rights) ? access_right_name(rights[n])
+							 : NULL;
+}
+
+static void
 offer_names(struct choices *c, enum column_kind kind, const struct rule_names *n)
 {
 	for (int i = 0; kind == COLUMN_SERVICE && i < n->services.count; i++)
@@ -264,7 +294,9 @@ select_choices(const struct rules_words *r, const struct table_column *column,
 	struct work *w = r->work;
 	struct choices c = choices_in(w, chosen);
 
-	if (column->kind != COLUMN_MODE)
+	if (column->kind == COLUMN_RIGHT)
+		offer(&c, "", say(w, WORD_tables_right_none));
+	else if (column->kind != COLUMN_MODE)
 		offer(&c, "",
 			say(w, column->condition ? WORD_tables_any : WORD_tables_choose));
 	switch (column->kind) {
@@ -272,6 +304,9 @@ select_choices(const struct rules_words *r, const struct table_column *column,
 	case COLUMN_LEVEL: offer_levels(&c); break;
 	case COLUMN_CLOCK: offer_clocks(&c); break;
 	case COLUMN_MODE: offer_modes(&c); break;
+	case COLUMN_KIND: offer_words(&c, status_rule_kind, "tables.kind"); break;
+	case COLUMN_STATUS: offer_words(&c, status_rule_status, "staff.status"); break;
+	case COLUMN_RIGHT: offer_words(&c, right_nth, "tables.right"); break;
 	case COLUMN_FLAG:
 		offer(&c, "1", say(w, WORD_tables_yes));
 		offer(&c, "0", say(w, WORD_tables_no));
@@ -282,14 +317,13 @@ select_choices(const struct rules_words *r, const struct table_column *column,
 }
 
 static struct part_choices
-notify_choices(struct work *w, const char *id, const struct pairs *typed)
+bit_choices(struct work *w, const struct table_column *column, const struct pairs *typed)
 {
-	static const enum word whom[NOTIFIED] = {
-		WORD_tables_notify_1, WORD_tables_notify_2, WORD_tables_notify_4};
+	const char *id = input_id(w, column);
 	struct choices c = choices_in(w, "");
 
-	for (int i = 0; i < NOTIFIED; i++) {
-		offer_number(&c, 1 << i, say(w, whom[i]));
+	for (int i = 0; rules_words_bit(column, i) != WORD_NONE; i++) {
+		offer_number(&c, 1 << i, say(w, rules_words_bit(column, i)));
 		for (int k = 0; k < typed->count; k++)
 			if (strcmp(typed->at[k].name, id) == 0 &&
 				strcmp(typed->at[k].value, c.at[i].value) == 0)
@@ -336,9 +370,10 @@ rules_form_input(const struct rules_words *r, const struct table_column *c,
 		in.rows = 2;
 		break;
 	case COLUMN_NOTIFY:
+	case COLUMN_DEMANDS:
 		in.kind = PART_CHECKBOXES;
 		in.small = true;
-		in.choices = notify_choices(w, id, typed);
+		in.choices = bit_choices(w, c, typed);
 		break;
 	case COLUMN_TICK:
 		in.kind = PART_CHECKBOXES;

@@ -40,6 +40,8 @@ overview_row(struct work *w, const struct table_shape *s)
 				word_value("n", v.version), word_value("count", v.rows)));
 		row.by = rules_words_by(w, v.author_name, v.published);
 	}
+	if (live->version == 0 && live->count)
+		row.version = say(w, WORD_tables_standard);
 	if (rule_draft_get(w, org, s->name, &d) == DONE) {
 		row.draft = rules_words_by(w, d.author_name, d.updated);
 		row.draft_href = arena_printf(w->arena, "/admin/rules/%s/draft", s->name);

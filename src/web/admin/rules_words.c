@@ -84,29 +84,43 @@ text_value(const struct rules_words *r, const struct table_column *c, const char
 	case COLUMN_CLOCK:
 		snprintf(key, sizeof key, "tables.clock.%s", text);
 		return say(w, words_find(key));
+	case COLUMN_KIND:
+		snprintf(key, sizeof key, "tables.kind.%s", text);
+		return say(w, words_find(key));
+	case COLUMN_STATUS:
+		snprintf(key, sizeof key, "staff.status.%s", text);
+		return say(w, words_find(key));
+	case COLUMN_RIGHT:
+		snprintf(key, sizeof key, "tables.right.%s", text);
+		return say(w, words_find(key));
 	default: return text;
 	}
 }
 
-static const char *
-notify_value(struct work *w, int64_t bits)
+enum word
+rules_words_bit(const struct table_column *c, int n)
 {
-	static const struct {
-		int64_t bit;
-		enum word word;
-	} whom[] = {
-		{TABLE_NOTIFY_ASSIGNEE, WORD_tables_notify_1},
-		{TABLE_NOTIFY_LEADER, WORD_tables_notify_2},
-		{TABLE_NOTIFY_OWNER, WORD_tables_notify_4},
-	};
+	static const enum word notify[RULES_WORDS_MOST_BITS] = {WORD_tables_notify_1,
+		WORD_tables_notify_2, WORD_tables_notify_4, WORD_NONE};
+	static const enum word demands[RULES_WORDS_MOST_BITS] = {WORD_tables_demands_1,
+		WORD_tables_demands_2, WORD_tables_demands_4, WORD_tables_demands_8};
+
+	if (n < 0 || n >= RULES_WORDS_MOST_BITS)
+		return WORD_NONE;
+	return c->kind == COLUMN_NOTIFY ? notify[n] : demands[n];
+}
+
+static const char *
+bits_value(struct work *w, const struct table_column *c, int64_t bits)
+{
 	struct buffer b = buffer_in(w->arena, 64);
 
-	for (size_t i = 0; i < sizeof whom / sizeof *whom; i++) {
-		if (!(bits & whom[i].bit))
+	for (int i = 0; rules_words_bit(c, i) != WORD_NONE; i++) {
+		if (!(bits >> i & 1))
 			continue;
 		if (b.len > 0)
 			buffer_text_add(&b, ", ");
-		words_say(&b, w->words, whom[i].word, NULL);
+		words_say(&b, w->words, rules_words_bit(c, i), NULL);
 	}
 	return buffer_text(&b);
 }
@@ -134,7 +148,8 @@ number_value(const struct rules_words *r, const struct table_column *c,
 	case COLUMN_LENGTH: return ticket_clocks_target(w, false, n);
 	case COLUMN_TARGET: return ticket_clocks_target(w, row->working_days, n);
 	case COLUMN_STEP: return rules_words_step(w, row);
-	case COLUMN_NOTIFY: return notify_value(w, n);
+	case COLUMN_NOTIFY:
+	case COLUMN_DEMANDS: return bits_value(w, c, n);
 	case COLUMN_MODE:
 		return say(w, words_find(arena_printf(w->arena, "tables.mode.%s",
 				      table_mode_name(row->mode))));
@@ -208,9 +223,14 @@ rules_words_when(const struct rules_words *r, const struct table_row *row)
 static bool
 goes_without_saying(const struct table_column *c, const struct table_row *row)
 {
-	if (c->condition || c->kind <= COLUMN_NOTE || c->kind == COLUMN_UNIT ||
-		c->kind == COLUMN_THRESHOLD)
+	const char *text;
+
+	if (c->condition || c->kind == COLUMN_UNIT || c->kind == COLUMN_THRESHOLD)
 		return true;
+	if (c->kind <= COLUMN_NOTE) {
+		text = c->kind == COLUMN_NOTE ? NULL : table_shape_text(c, row);
+		return !text || !*text;
+	}
 	if (c->kind == COLUMN_CALENDAR)
 		return row->response == 0 && row->resolution == 0;
 	return c->kind != COLUMN_STEP && table_shape_number(c, row) == 0;
@@ -224,12 +244,17 @@ rules_words_then(const struct rules_words *r, const struct table_row *row)
 	for (int i = 0; r->shape->columns[i]; i++) {
 		const struct table_column *c = r->shape->columns[i];
 
-		if (!goes_without_saying(c, row))
-			join(&b, "; ",
-				say_value(r->work, word_of("then", r->shape, c->name),
-					number_value(r, c, row)));
+		if (goes_without_saying(c, row))
+			continue;
+		join(&b, "; ",
+			say_value(r->work, word_of("then", r->shape, c->name),
+				c->kind <= COLUMN_NOTE
+					? text_value(r, c, table_shape_text(c, row))
+					: number_value(r, c, row)));
 	}
-	return b.len ? buffer_text(&b) : say(r->work, WORD_why_no_promise);
+	if (b.len)
+		return buffer_text(&b);
+	return say(r->work, word_of("then", r->shape, "nothing"));
 }
 
 const char *

@@ -37,4 +37,8 @@ const char *rules_words_step(struct work *w, const struct table_row *row);
 /* "Raised 4:15pm on 3 March by Alex Winter": who, when; NULL author: the house. */
 const char *rules_words_by(struct work *w, const char *author, int64_t at);
 
+/* What the n-th bit (from 0) of a column of bits means; WORD_NONE behind the last. */
+enum { RULES_WORDS_MOST_BITS = 4 };
+enum word rules_words_bit(const struct table_column *c, int n);
+
 #endif

@@ -211,8 +211,11 @@ show_request(struct work *w, const struct request *q, const struct ticket *t,
 	if (w->actor->person)
 		v.page.back = "/account";
 	if (*query_text(q, "said"))
-		v.page.notice = (struct page_notice){
-			NOTICE_SUCCESS, say(w, WORD_track_said), NULL};
+		v.page.notice = (struct page_notice){NOTICE_SUCCESS,
+			say(w, strcmp(query_text(q, "said"), "new") == 0
+					? WORD_track_said_new
+					: WORD_track_said),
+			NULL};
 	track_timeline_fill(w, t, query_int(q, "before", 1, INT32_MAX, 0), &v);
 	fill_form(w, t, typed, &v);
 	if (w->problems.count)
@@ -278,6 +281,17 @@ key_of(struct work *w, const struct request *q, const struct ticket *t, const ch
 		once, secret_hash(w->arena, words));
 }
 
+/* What was closed stays so: the message became a request of its own, theirs as well. */
+static enum outcome
+show_new_one(struct work *w, const struct receipt *got, struct reply *r)
+{
+	struct ticket t = {.org = got->org, .id = got->ticket};
+
+	track_grant(w, &t);
+	return reply_return_to(r,
+		arena_printf(w->arena, "/track/%s?said=new", got->reference), "/track");
+}
+
 enum outcome
 track_page_write(struct work *w, const struct request *q, struct reply *r)
 {
@@ -311,6 +325,8 @@ track_page_write(struct work *w, const struct request *q, struct reply *r)
 	end = intake(w, &c, &got);
 	if (end != DONE)
 		return end;
+	if (strcmp(got.reference, reference) != 0)
+		return show_new_one(w, &got, r);
 	return reply_return_to(
 		r, arena_printf(w->arena, "/track/%s?said=1", reference), "/track");
 }

@@ -267,6 +267,33 @@ ticket_actions_reopen(struct work *w, const struct request *q, struct reply *r)
 }
 
 enum outcome
+ticket_actions_close(struct work *w, const struct request *q, struct reply *r)
+{
+	struct action a;
+	enum outcome end;
+
+	if (begin(w, q, &a) != DONE)
+		return MISSING;
+	end = finish(w, q, &a, handle_close(w, &a.handle, "", &a.ticket), r);
+	return end == DONE ? show_done(&a, "close", r) : end;
+}
+
+enum outcome
+ticket_actions_cancel(struct work *w, const struct request *q, struct reply *r)
+{
+	struct action a;
+	enum outcome end;
+
+	if (begin(w, q, &a) != DONE)
+		return MISSING;
+	a.typed.reason = form_text(q, "reason");
+	end = handle_cancel(w, &a.handle, a.typed.reason, &a.ticket);
+	name_field(w, "words", "cancel");
+	end = finish(w, q, &a, end, r);
+	return end == DONE ? show_done(&a, "cancel", r) : end;
+}
+
+enum outcome
 ticket_actions_draft(struct work *w, const struct request *q, struct reply *r)
 {
 	const char *words = pairs_get(&q->form, "words");

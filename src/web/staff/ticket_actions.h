@@ -50,4 +50,12 @@ enum outcome ticket_actions_priority(
 enum outcome ticket_actions_reopen(
 	struct work *w, const struct request *q, struct reply *r);
 
+/* POST /staff/tickets/:ref/close */
+enum outcome ticket_actions_close(
+	struct work *w, const struct request *q, struct reply *r);
+
+/* POST /staff/tickets/:ref/cancel {reason} */
+enum outcome ticket_actions_cancel(
+	struct work *w, const struct request *q, struct reply *r);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_aside.h"
 
+#include "desk/status.h"
 #include "format/words.h"
 #include "rule/form.h"
 #include "store/contact.h"
@@ -33,6 +34,7 @@ ticket_aside_field(const char *field)
 		{"priority", "rank"},
 		{"reason", "rank-reason"},
 		{"reopen", "reopen-reason"},
+		{"cancel", "cancel-reason"},
 		{"by", "by-day"},
 		{"waits", "waits"},
 		{"call", "call"},
@@ -165,14 +167,19 @@ static void
 fill_rights(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
 	struct ticket_sheet *v)
 {
-	bool open = ticket_is_open(t->status);
+	bool open = ticket_is_open(t->status), ends = ticket_may(w, t, RIGHT_RESOLVE);
+	unsigned next = status_choices(w, t);
 
-	v->may_reply = ticket_may(w, t, RIGHT_REPLY);
-	v->may_wait = v->may_reply && open;
+	v->may_reply = ticket_may(w, t, RIGHT_REPLY) &&
+		       (t->status != TICKET_NEW || status_among(next, TICKET_OPEN));
+	v->may_wait = v->may_reply && open &&
+		      (t->status == TICKET_WAITING || status_among(next, TICKET_WAITING));
 	v->may_note = ticket_may(w, t, RIGHT_NOTE);
 	v->may_write = v->may_reply || v->may_note;
-	v->may_resolve = ticket_may(w, t, RIGHT_RESOLVE) && open;
-	v->may_reopen = ticket_may(w, t, RIGHT_RESOLVE) && !open;
+	v->may_resolve = ends && open && status_among(next, TICKET_RESOLVED);
+	v->may_reopen = ends && !open && status_among(next, TICKET_OPEN);
+	v->may_close = ends && status_among(next, TICKET_CLOSED);
+	v->may_cancel = ends && status_among(next, TICKET_CANCELLED);
 	v->may_claim = ticket_may(w, t, RIGHT_CLAIM) && open && t->assignee == 0;
 	v->may_assign = ticket_may(w, t, RIGHT_ASSIGN) && open;
 	v->may_rank = ticket_may(w, t, RIGHT_PRIORITY) && open;
@@ -188,6 +195,10 @@ fill_rights(struct work *w, const struct ticket *t, const struct ticket_typed *t
 		.value = typed->reason,
 		.error = frame_problem(w, "reopen"),
 	};
+	v->cancel_reason = v->reopen_reason;
+	v->cancel_reason.id = "cancel-reason";
+	v->cancel_reason.label = say(w, WORD_ticket_cancel_reason);
+	v->cancel_reason.error = frame_problem(w, "cancel");
 }
 
 static struct ticket_links

@@ -80,6 +80,8 @@ fill_notice(struct work *w, const struct request *q, struct page *p)
 		{"assign", WORD_ticket_done_assign},
 		{"priority", WORD_ticket_done_priority},
 		{"reopen", WORD_ticket_done_reopen},
+		{"close", WORD_ticket_done_close},
+		{"cancel", WORD_ticket_done_cancel},
 		{"call", WORD_ticket_done_call},
 		{"refuse", WORD_ticket_done_refuse},
 		{"resume", WORD_ticket_done_resume},

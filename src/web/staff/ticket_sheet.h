@@ -130,12 +130,12 @@ struct ticket_sheet {
 	const char *unheard; /* why the customer cannot be written to, or NULL */
 	bool may_write, may_reply, may_wait, may_note, may_resolve;
 
-	bool may_claim, may_reopen;
+	bool may_claim, may_reopen, may_close, may_cancel;
 	bool may_assign, assign_open;
 	struct part_input assign_team, assign_person;
 	bool may_rank;
 	struct part_input rank, rank_reason;
-	struct part_input reopen_reason;
+	struct part_input reopen_reason, cancel_reason;
 
 	/* Promises. */
 	bool may_promise, promise_open;
