@@ -364,6 +364,8 @@ const struct route routes_all[] = {
 	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_message, .prepare = api_html_prepare,
 		.aside = api_html_comes },
+	{ GET, "/api/v1/tickets/:ref/publication", WHO_TOKEN,
+		.handle = api_desk_publication },
 	{ PUT, "/api/v1/tickets/:ref/publication", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_desk_publish },
 	{ GET, "/api/v1/tickets/:ref/score", WHO_TOKEN, .handle = api_desk_score },

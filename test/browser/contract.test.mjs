@@ -108,7 +108,8 @@ async function everythingElse(here) {
 	assert.equal(draft.json.body, 'Half a');
 	await call('GET', `${here}/score`, `${one}/score`, { status: 404 });
 	await call('PUT', `${here}/publication`, `${one}/publication`,
-		{ body: { public: true, words: 'A hole.' }, status: 204 });
+		{ body: { public: true, words: 'A hole.', photos: [] }, status: 204 });
+	await call('GET', `${here}/publication`, `${one}/publication`, { status: 200 });
 	const teams = await call('GET', `${api}/teams`, `${api}/teams`, { status: 200 });
 	await call('GET', `${api}/queues`, `${api}/queues`, { status: 200 });
 	await call('GET', `${api}/figures`, `${api}/figures`, { status: 403 });

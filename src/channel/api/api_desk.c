@@ -79,6 +79,41 @@ api_desk_score(struct work *w, const struct request *q, struct reply *r)
 	return DONE;
 }
 
+/* What of it everybody may read, and which photographs could be shown. */
+enum outcome
+api_desk_publication(struct work *w, const struct request *q, struct reply *r)
+{
+	struct publication_photo_list photos;
+	struct publication_state_now now;
+	struct ticket t;
+	struct jsonout j;
+	enum outcome end = api_door_find(w, q, r, &t);
+
+	if (end != DONE)
+		return end;
+	if (!ticket_may(w, &t, RIGHT_REPLY))
+		return api_door_refuse(w, r, DENIED);
+	if (publication_now(w, &t, &now) != DONE)
+		return api_door_refuse(w, r, MISSING);
+	publication_photos(w, t.org, t.id, &photos);
+	j = api_door_answer(r, 200);
+	jsonout_record(&j);
+	jsonout_member_truth(&j, "public", !now.hidden);
+	jsonout_member(&j, "words", now.words);
+	jsonout_name(&j, "photos");
+	jsonout_list(&j);
+	for (int i = 0; i < photos.count; i++) {
+		jsonout_record(&j);
+		jsonout_member_id(&j, "id", photos.at[i].id);
+		jsonout_member(&j, "type", photos.at[i].type);
+		jsonout_member_truth(&j, "shown", photos.at[i].shown);
+		jsonout_end(&j);
+	}
+	jsonout_end(&j);
+	jsonout_end(&j);
+	return DONE;
+}
+
 static bool
 read_photos(struct work *w, const struct json *list, struct moderation *m)
 {

@@ -15,6 +15,8 @@ enum outcome api_desk_draft(struct work *w, const struct request *q, struct repl
 enum outcome api_desk_save_draft(
 	struct work *w, const struct request *q, struct reply *r);
 enum outcome api_desk_score(struct work *w, const struct request *q, struct reply *r);
+enum outcome api_desk_publication(
+	struct work *w, const struct request *q, struct reply *r);
 enum outcome api_desk_publish(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_desk_teams(struct work *w, const struct request *q, struct reply *r);
 enum outcome api_desk_queues(struct work *w, const struct request *q, struct reply *r);
