@@ -8,6 +8,7 @@ create table wait_reason (
 	code text not null,
 	position bigint not null,
 	words text not null,	-- as staff read it
+	side text not null default 'customer' check (side = 'customer'), -- whose turn it is
 	proof text not null check (proof in ('question', 'evidence')),
 	chase_days bigint not null default 0, -- working days between reminders; 0: none
 	chase_limit bigint not null default 0, -- so many reminders, then the clock goes on

@@ -14,6 +14,7 @@
 #include "web/admin/admin_shifts.h"
 #include "web/admin/admin_sign_in.h"
 #include "web/admin/admin_skills.h"
+#include "web/admin/admin_waiting.h"
 #include "web/admin/admin_work.h"
 #include "web/admin/audit_page.h"
 #include "web/admin/calendars_edit.h"
@@ -239,6 +240,9 @@ const struct route routes_all[] = {
 	{ GET, "/admin/teams", WHO_ADMIN, .handle = admin_page_teams },
 	{ GET, "/admin/tokens", WHO_ADMIN, .handle = admin_machines_tokens },
 	{ POST, "/admin/tokens", WHO_ADMIN, FORM, .handle = admin_machines_save_token },
+	{ GET, "/admin/waiting", WHO_ADMIN, .handle = admin_waiting_show },
+	{ POST, "/admin/waiting", WHO_ADMIN, FORM, .handle = admin_waiting_save },
+	{ POST, "/admin/waiting/reopen", WHO_ADMIN, FORM, .handle = admin_waiting_reopen },
 	{ GET, "/admin/webhooks", WHO_ADMIN, .handle = admin_machines_hooks },
 	{ POST, "/admin/webhooks", WHO_ADMIN, FORM, .handle = admin_machines_save_hook },
 	{ POST, "/admin/webhooks/do", WHO_ADMIN, FORM, .handle = admin_machines_do_hook },

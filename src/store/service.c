@@ -181,3 +181,33 @@ service_reopen_days(struct work *w, int64_t org, const char *code)
 		"select reopen_days from service where org = $1 and code = $2", org,
 		code);
 }
+
+void
+service_reopen_list(struct work *w, int64_t org, struct service_reopen_list *list)
+{
+	enum { MOST = 2000 };
+	struct rows r = db_query(w->db,
+		"select code, name, reopen_days from service where org = $1"
+		" and state = 'live' order by name, code limit $2",
+		org, MOST);
+
+	*list = (struct service_reopen_list){
+		.at = arena_array(w->arena, MOST, sizeof *list->at)};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct service_reopen){
+			.code = row_copy(&r, 0, w->arena),
+			.name = row_copy(&r, 1, w->arena),
+			.days = row_int(&r, 2),
+		};
+}
+
+enum outcome
+service_reopen_set(struct work *w, int64_t org, const char *code, int64_t days)
+{
+	return db_run(w->db,
+		       "update service set reopen_days = $3 where org = $1 and code = $2"
+		       " and state = 'live'",
+		       org, code, days)
+		       ? DONE
+		       : MISSING;
+}

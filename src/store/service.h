@@ -43,6 +43,23 @@ void service_popular(
  * begins anew. */
 int64_t service_reopen_days(struct work *w, int64_t org, const char *code);
 
+/* The same of every live service, by name. */
+struct service_reopen {
+	const char *code, *name;
+	int64_t days;
+};
+
+struct service_reopen_list {
+	struct service_reopen *at;
+	int count;
+};
+
+void service_reopen_list(struct work *w, int64_t org, struct service_reopen_list *list);
+
+/* DONE or MISSING. */
+enum outcome service_reopen_set(
+	struct work *w, int64_t org, const char *code, int64_t days) must_check;
+
 /* The fields of one form version, as a draft or a ticket was made with; or NULL. */
 const char *service_form(struct work *w, int64_t org, const char *code, int64_t version);
 

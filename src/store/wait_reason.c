@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/wait_reason.h"
 
+#include "base/buffer.h"
+
+#include <ctype.h>
 #include <string.h>
 
 enum { MOST_REASONS = 50 };
@@ -68,4 +71,46 @@ wait_reason_save(struct work *w, const struct wait_reason *r, int position)
 		r->org, r->code, position, r->words,
 		r->proof == WAIT_QUESTION ? "question" : "evidence", r->chase_days,
 		r->chase_limit, r->review_days);
+}
+
+enum outcome
+wait_reason_end(struct work *w, int64_t org, const char *code)
+{
+	return db_run(w->db,
+		       "update wait_reason set ended = 1"
+		       " where org = $1 and code = $2 and ended = 0",
+		       org, code)
+		       ? DONE
+		       : MISSING;
+}
+
+static const char *
+code_of(struct work *w, const char *words)
+{
+	enum { LONGEST = 40 };
+	struct buffer b = buffer_in(w->arena, LONGEST);
+
+	for (; *words && b.len < LONGEST; words++)
+		if (isalnum((unsigned char)*words))
+			buffer_char(&b, (char)tolower((unsigned char)*words));
+		else if (b.len > 0 && b.at[b.len - 1] != '_')
+			buffer_char(&b, '_');
+	return b.len ? buffer_text(&b) : "reason";
+}
+
+void
+wait_reason_place(struct work *w, int64_t org, const char *words, struct wait_reason *r,
+	int *position)
+{
+	const char *code = code_of(w, words);
+
+	r->code = code;
+	for (int n = 2;
+		db_int(w->db, 0, "select 1 from wait_reason where org = $1 and code = $2",
+			org, r->code) == 1;
+		n++)
+		r->code = arena_printf(w->arena, "%s_%d", code, n);
+	*position = (int)db_int(w->db, 0,
+			    "select max(position) from wait_reason where org = $1", org) +
+		    1;
 }

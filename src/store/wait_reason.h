@@ -37,4 +37,11 @@ enum outcome wait_reason_find(
 /* Adds or changes one. */
 void wait_reason_save(struct work *w, const struct wait_reason *r, int position);
 
+/* It is not offered any more; who waits for it goes on. DONE or MISSING. */
+enum outcome wait_reason_end(struct work *w, int64_t org, const char *code) must_check;
+
+/* The place and code for one more: "keys_at_the_office" of its words. */
+void wait_reason_place(struct work *w, int64_t org, const char *words,
+	struct wait_reason *r, int *position);
+
 #endif

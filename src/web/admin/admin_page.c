@@ -27,6 +27,7 @@ static const struct {
 	{"/admin/teams", WORD_admin_teams},
 	{"/admin/rules", WORD_admin_rules},
 	{"/admin/calendars", WORD_calendars_title},
+	{"/admin/waiting", WORD_waiting_title},
 	{"/admin/accounts", WORD_admin_accounts},
 	{"/staff/simulate", WORD_simulate_title, RIGHT_BIT(RIGHT_SIMULATE)},
 	{"/admin/letters", WORD_admin_letters},

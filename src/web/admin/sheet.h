@@ -13,7 +13,7 @@
 #include "web/admin/admin_view.h"
 #include "web/parts.h"
 
-enum { SHEET_SECTIONS = 6, SHEET_INPUTS = 6 };
+enum { SHEET_SECTIONS = 6, SHEET_INPUTS = 7 };
 
 struct sheet_field {
 	const char *name, *value;
@@ -26,6 +26,7 @@ struct sheet_fields {
 
 struct sheet_row {
 	const char *name;
+	const char *href; /* where it is changed, or NULL */
 	struct admin_cells cells;
 	struct sheet_fields removal; /* sent to the section's action; none: no button */
 };
