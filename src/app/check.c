@@ -2,6 +2,7 @@
 #include "app/check.h"
 
 #include "app/heads.h"
+#include "desk/handovers.h"
 #include "desk/promises.h"
 #include "store/attachment.h"
 #include "store/audit.h"
@@ -26,10 +27,22 @@ report(struct checking *c, const char *what, const struct inspection_finding *f)
 	c->wrong += f->count;
 }
 
-/* Clocks and the ledger of pauses, page by page, so that memory stays small however many
- * there are. */
+/* What of tickets is kept beside their events, and how it is checked page by page: the
+ * ids that are wrong come first. */
+struct cache {
+	const char *name;
+	int (*check)(struct work *w, int64_t org, int64_t *ids, int count);
+};
+
+static const struct cache caches[] = {
+	{"clocks", promises_check_page}, /* and the ledger of pauses */
+	{"hand-overs", handovers_check_page},
+};
+
+/* Page by page, so that memory stays small however many there are. */
 static void
-check_clocks(struct work *w, const struct scope *s, struct checking *c)
+check_cache(struct work *w, const struct scope *s, const struct cache *cache,
+	struct checking *c)
 {
 	struct arena *passing = arena_new();
 	int64_t *ids = arena_array(w->arena, PAGE, sizeof *ids);
@@ -43,18 +56,18 @@ check_clocks(struct work *w, const struct scope *s, struct checking *c)
 
 		after = ids[count - 1];
 		arena_reset(passing);
-		bad = promises_check_page(&here, s->org, ids, count);
+		bad = cache->check(&here, s->org, ids, count);
 		for (int i = 0; i < bad; i++) {
 			struct ticket t;
 
 			if (wrong++ < SHOWN && ticket_get(&here, s, ids[i], &t) == DONE)
-				printf("  clocks: those of %s are not what its events "
+				printf("  %s: those of %s are not what its events "
 				       "add up to\n",
-					t.reference);
+					cache->name, t.reference);
 		}
 	}
 	if (wrong > SHOWN)
-		printf("  clocks: and %" PRId64 " more\n", wrong - SHOWN);
+		printf("  %s: and %" PRId64 " more\n", cache->name, wrong - SHOWN);
 	c->wrong += wrong;
 	arena_free(passing);
 }
@@ -96,7 +109,8 @@ check_organisation(struct work *w, const struct organisation *o, struct checking
 	inspection_size(w, &all, &size);
 	printf("%s: %" PRId64 " tickets, %" PRId64 " events, %" PRId64 " letters\n",
 		o->name, size.tickets, size.events, size.letters);
-	check_clocks(w, &all, c);
+	for (size_t i = 0; i < sizeof caches / sizeof *caches; i++)
+		check_cache(w, &all, &caches[i], c);
 	inspection_timelines(w, &all, &f);
 	report(c, "timelines", &f);
 	inspection_states(w, &all, &f);

@@ -130,6 +130,27 @@ add(struct work *w, struct event_list *list, int *size, struct event e)
 	list->at[list->count++] = e;
 }
 
+static void
+take_facts(struct work *w, struct rows *r, struct event_list *list)
+{
+	int size = 0;
+
+	*list = (struct event_list){NULL, 0, false};
+	while (rows_next(r))
+		add(w, list, &size,
+			(struct event){
+				.ticket = row_int(r, 0),
+				.seq = row_int(r, 1),
+				.at = row_int(r, 2),
+				.kind = row_copy(r, 3, w->arena),
+				.actor = row_int(r, 4),
+				.actor_kind = kind_named(row_text(r, 5)),
+				.public = row_int(r, 6),
+				.body = "",
+				.data = urlencoded_read(w->arena, row_text(r, 7)),
+			});
+}
+
 /* The kinds are those of promise_matters (rule/promise). */
 void
 event_read_facts(
@@ -142,20 +163,18 @@ event_read_facts(
 		" 'resumed', 'resolved', 'closed', 'reopened', 'cancelled', 'moved',"
 		" 'priority', 'promised', 'calendar', 'amended') order by ticket, seq",
 		org, first, last);
-	int size = 0;
+	take_facts(w, &r, list);
+}
 
-	*list = (struct event_list){NULL, 0, false};
-	while (rows_next(&r))
-		add(w, list, &size,
-			(struct event){
-				.ticket = row_int(&r, 0),
-				.seq = row_int(&r, 1),
-				.at = row_int(&r, 2),
-				.kind = row_copy(&r, 3, w->arena),
-				.actor = row_int(&r, 4),
-				.actor_kind = kind_named(row_text(&r, 5)),
-				.public = row_int(&r, 6),
-				.body = "",
-				.data = urlencoded_read(w->arena, row_text(&r, 7)),
-			});
+void
+event_read_moves(
+	struct work *w, int64_t org, int64_t first, int64_t last, struct event_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select ticket, seq, at, kind, actor, actor_kind, public, data from event"
+		" where org = $1 and ticket >= $2 and ticket <= $3"
+		" and kind in ('moved', 'reopened') order by ticket, seq",
+		org, first, last);
+
+	take_facts(w, &r, list);
 }

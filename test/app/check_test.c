@@ -16,15 +16,20 @@
 	"number,incident_state,reopen_count,sys_mod_count,made_sla,caller_id,opened_at," \
 	"sys_updated_by,sys_updated_at,contact_type,location,category,subcategory,"      \
 	"u_symptom,impact,urgency,priority,assignment_group,assigned_to,resolved_by\n"
-#define ROW(n, state, mod, at)                                                 \
+#define ROW_WITH(group, n, state, mod, at)                                     \
 	n "," state ",0," mod ",true,Caller 7,1/6/2016 09:00,Updated by 3," at \
-	  ",Phone,?,Category 55,?,?,2 - Medium,2 - Medium,3 - Moderate,Group 5,?,?\n"
+	  ",Phone,?,Category 55,?,?,2 - Medium,2 - Medium,3 - Moderate," group ",?,?\n"
+#define ROW(n, state, mod, at) ROW_WITH("Group 5", n, state, mod, at)
 
 static const char two_incidents[] = HEADINGS ROW("INC1", "New", "0", "1/6/2016 09:05")
-	ROW("INC1", "Resolved", "1", "1/6/2016 12:00")
-		ROW("INC2", "New", "0", "1/6/2016 09:05");
+	ROW_WITH("Group 6", "INC1", "Active", "1", "1/6/2016 09:30")
+		ROW("INC1", "Active", "2", "1/6/2016 10:00")
+			ROW("INC1", "Awaiting User Info", "3", "1/6/2016 10:30")
+				ROW("INC1", "Resolved", "4", "1/6/2016 12:00")
+					ROW("INC2", "New", "0", "1/6/2016 09:05");
 
-/* A database with two tickets, an attachment, a letter and an audit of two rows. */
+/* A database with two tickets (one went to another team and back, and waited for its
+ * customer), an attachment, a letter and an audit of two rows. */
 static const char *
 house(void)
 {
@@ -79,6 +84,19 @@ static const struct damage {
 } damages[] = {
 	{"update clock set fold = '0' || substr(fold, 2) || '1'", "  clocks: those of "},
 	{"delete from clock", "  clocks: those of "},
+	{"update pause set ended = ended + 1", "  clocks: those of "},
+	{"update pause set reason = 'weather'", "  clocks: those of "},
+	{"delete from pause", "  clocks: those of "},
+	{"update handover set at = at + 1 where back = 0", "  hand-overs: those of "},
+	{"update handover set actor = 9", "  hand-overs: those of "},
+	{"update handover set back = 0", "  hand-overs: those of "},
+	{"update handover set to_team = from_team", "  hand-overs: those of "},
+	{"delete from handover where back = 1", "  hand-overs: those of "},
+	{"insert into handover (org, ticket, seq, at, from_team, to_team, actor, back,"
+	 " refused) select org, max(id), 2, 1, 1, 2, 0, 0, 0 from ticket group by org",
+		"  hand-overs: those of "},
+	{"update ticket set handovers = handovers + 1", "  hand-overs: those of "},
+	{"update ticket set reopened = 1", "  hand-overs: those of "},
 	{"update event set at = at + 60 where kind = 'resolved'", "  clocks: those of "},
 	{"update ticket set events = events + 1", "  timelines: 2 wrong"},
 	{"delete from event where kind = 'received'", "  timelines: 2 wrong"},
