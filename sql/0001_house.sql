@@ -257,7 +257,11 @@ create table ticket (
 	handovers bigint not null default 0,
 	reopened bigint not null default 0,
 	events bigint not null default 0, -- the last seq given
-	version bigint not null default 1/*postgres , primary key (org, id)*/
+	version bigint not null default 1,
+	ticking bigint not null default 0, -- 1 while a clock of it runs or is paused
+	next_at bigint,		-- when one wants attention: a step, the breach, a reminder
+	clocks text not null default ''/*postgres , primary key (org, id)*/
+				-- a cache of the fold over its events, see store/kept_clock
 );
 /*sqlite create index ticket_every on ticket (org, id);*/
 create unique index ticket_reference on ticket (reference, org);
@@ -268,7 +272,9 @@ create index ticket_due on ticket (org, due, id, open, restricted, team, custome
 create index ticket_team on ticket (org, team, due, id, open, restricted, customer, service,
 	created, assignee) where open = 1; -- the last two for figures
 create index ticket_assignee on ticket (org, assignee, due, id, open, restricted, team,
-	customer, service) where open = 1;
+	customer, service) where open = 1 and assignee > 0;
+create index ticket_next on ticket (next_at, org, id) where next_at is not null;
+create index ticket_ticking on ticket (org, id) where ticking = 1;
 create index ticket_customer on ticket (org, customer, id);
 create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;
 create index ticket_created on ticket (org, created, team, service); -- for figures alone
@@ -314,32 +320,18 @@ create table event (
 	primary key (org, ticket, seq)
 )/*sqlite without rowid*/;
 
--- A cache of the fold over the events (rule/clock); `check` rebuilds it.
-create table clock (
+-- A promise that stands: a clock that has stopped, for figures. Follows ticket.clocks.
+create table verdict (
 	org bigint not null,
 	ticket bigint not null,
 	kind text not null check (kind in ('response', 'resolution', 'update', 'team',
 		'supplier')),
 	subject bigint not null default 0, -- the team of a leg (team, supplier)
-	unit text not null check (unit in ('seconds', 'working_days')),
-	target bigint not null,
-	calendar bigint not null,
-	calendar_version bigint not null,
-	state text not null,	-- running paused stopped cancelled
-	due bigint,		-- null while paused or over
-	breach bigint,
-	spent bigint not null,
-	started bigint not null,
-	stopped bigint,
-	met bigint,		-- null until stopped
-	next_at bigint,		-- when it wants attention: a step, the breach, a reminder
-	fired text not null default '', -- the cycle and its steps that have fired
-	fold text not null,	-- the whole state, in rule/clock's own writing
+	stopped bigint not null,
+	met bigint not null,
 	primary key (org, ticket, kind, subject)
 )/*sqlite without rowid*/;
-create index clock_next on clock (next_at, org, ticket) where next_at is not null;
-create index clock_stopped on clock (org, kind, stopped, ticket, met)
-	where stopped is not null;
+create index verdict_stopped on verdict (org, kind, stopped, ticket, met);
 
 -- Why it is here and what was promised: the row that decided and what it saw.
 create table decision (

@@ -11,34 +11,33 @@
 /* Few enough that those who write meanwhile need not wait long. */
 enum { TICKETS = 5000, MOST_CALENDARS = 100 };
 
-struct page {
-	int64_t org, calendar, after, reached;
-	int done;
+struct attempt {
+	struct recount_page from, reached;
+	int looked;
 };
 
 static enum outcome
 apply(struct work *w, void *context)
 {
-	struct page *p = context;
+	struct attempt *a = context;
 
-	p->reached = p->after; /* it may be tried again */
-	p->done = recount_calendar(w, p->org, p->calendar, TICKETS, &p->reached);
+	a->reached = a->from; /* it may be tried again */
+	a->looked = recount_calendar(w, &a->reached);
 	return db_failed(w->db) ? FAULT : DONE;
 }
 
 int64_t
 apply_calendar(struct errand *e, int64_t org, int64_t calendar)
 {
-	struct page p = {.org = org, .calendar = calendar};
-	int64_t tickets = 0;
+	struct attempt a = {
+		.from = {.org = org, .calendar = calendar, .limit = TICKETS}};
 
 	do {
-		if (!errand_write(e, org, apply, &p))
+		if (!errand_write(e, org, apply, &a))
 			return -1;
-		p.after = p.reached;
-		tickets += p.done;
-	} while (p.done > 0);
-	return tickets;
+		a.from = a.reached;
+	} while (a.looked > 0);
+	return a.from.moved;
 }
 
 struct listing {

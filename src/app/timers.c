@@ -3,7 +3,7 @@
 
 #include "base/log.h"
 #include "desk/escalate.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 
 enum { TICKETS = 50, SOONEST_MS = 50, LONGEST_MS = 1000 };
 
@@ -31,7 +31,7 @@ next(struct house *h, struct arena *a, int64_t *now)
 	arena_reset(a);
 	db_begin(db);
 	w = house_work(h, a, db, &actor);
-	at = clock_row_next(&w);
+	at = kept_clock_next(&w);
 	*now = w.now;
 	db_rollback(db);
 	house_reader_back(h, db);

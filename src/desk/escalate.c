@@ -7,8 +7,8 @@
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/escalation.h"
-#include "store/clock_row.h"
 #include "store/escalation_row.h"
+#include "store/kept_clock.h"
 #include "store/service.h"
 #include "store/shelf.h"
 
@@ -414,35 +414,41 @@ end_wait(struct work *w, struct ticket *t, const struct promise_state *s)
 	return DONE;
 }
 
+/* Does what is due for the clocks of a ticket and arms them anew; all of them, when what
+ * arms them has changed. */
+static void
+attend(struct work *w, struct ticket *t, bool all)
+{
+	struct promise_set *set = kept_clock_of(w, t);
+
+	for (int i = 0; i < set->count; i++) {
+		struct promise_state *s = &set->at[i];
+		bool runs = s->clock.phase == CLOCK_RUNNING;
+
+		if (!all && (s->next_at == TIMES_NONE || s->next_at > w->now))
+			continue;
+		if (runs)
+			fire_run(w, t, s);
+		else if (s->clock.phase == CLOCK_PAUSED)
+			fire_pause(w, t, s);
+		escalate_arm(w, t, s, NULL);
+	}
+}
+
 enum outcome
 escalate_ticket(struct work *w, int64_t org, int64_t ticket)
 {
-	struct promise_set set = {.arena = w->arena};
 	const struct promise_state *over;
 	struct ticket t;
+	bool all;
 
 	if (ticket_hold_as_it_is(w, org, ticket, &t) != DONE)
 		return MISSING;
-	clock_row_read(w, &t, &set);
-	over = waited_enough(w, &set);
-	if (over) {
-		if (end_wait(w, &t, over) != DONE)
-			return MISSING;
-		set.count = 0;
-		clock_row_read(w, &t, &set);
-	}
-	for (int i = 0; i < set.count; i++) {
-		struct promise_state *s = &set.at[i];
-
-		if (s->next_at == TIMES_NONE || s->next_at > w->now)
-			continue;
-		if (s->clock.phase == CLOCK_RUNNING)
-			fire_run(w, &t, s);
-		else if (s->clock.phase == CLOCK_PAUSED)
-			fire_pause(w, &t, s);
-		escalate_arm(w, &t, s, NULL);
-		clock_row_arm(w, &t, s);
-	}
+	all = t.next_at == 0;
+	over = waited_enough(w, kept_clock_of(w, &t));
+	if (over && end_wait(w, &t, over) != DONE)
+		return MISSING;
+	attend(w, &t, all);
 	ticket_save(w, &t);
 	return DONE;
 }
@@ -450,12 +456,12 @@ escalate_ticket(struct work *w, int64_t org, int64_t ticket)
 int
 escalate_due(struct work *w, int limit)
 {
-	struct clock_row_due *due = arena_array(w->arena, (size_t)limit, sizeof *due);
-	int n = clock_row_due(w, limit, due);
+	struct kept_clock_due *due = arena_array(w->arena, (size_t)limit, sizeof *due);
+	int n = kept_clock_due(w, limit, due);
 
 	for (int i = 0; i < n; i++) {
 		(void)!escalate_ticket(w, due[i].org, due[i].ticket);
-		clock_row_disarm(w, due[i].org, due[i].ticket);
+		kept_clock_disarm(w, due[i].org, due[i].ticket);
 	}
 	return n;
 }

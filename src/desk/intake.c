@@ -154,13 +154,20 @@ static void
 with_leg(struct work *w, struct ticket *t, struct event *e,
 	const struct promise_terms *leg)
 {
+	if (*t->team_kind)
+		timeline_leg(w, t, e, leg);
+}
+
+static void
+with_team(struct work *w, struct ticket *t)
+{
 	struct team team;
 
 	if (team_get(w, t->org, t->team, &team) != DONE)
 		return;
 	t->team_name = team.name;
 	t->team_kind = team.kind;
-	timeline_leg(w, t, e, leg);
+	t->push = team.push;
 }
 
 static void
@@ -227,14 +234,15 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 		.customer_name = p->name ? p->name : "",
 		.team_kind = "",
 	};
+	ticket_begin(w, &t);
+	with_team(w, &t);
 	contact = contact_insert(w, c, digest, t.id, p->id);
 	if (contact == 0)
 		return CONFLICT;
-	ticket_insert(w, &t);
 	publishing_begin(w, &t, &s, c);
 	received(w, c, p, &r, contact, &t);
 	assign_arrived(w, &t);
-	ticket_save(w, &t);
+	ticket_insert(w, &t);
 	*got = (struct receipt){
 		.org = t.org,
 		.ticket = t.id,

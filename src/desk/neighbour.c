@@ -10,7 +10,7 @@ neighbour_follow(struct work *w, const struct ticket *t, const struct event *e)
 {
 	struct body b;
 
-	if (t->clocks ||
+	if (t->history ||
 		(strcmp(e->kind, "received") != 0 && strcmp(e->kind, "moved") != 0))
 		return;
 	if (body_of_team(w, t, &b) == DONE)

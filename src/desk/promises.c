@@ -4,7 +4,7 @@
 #include "desk/escalate.h"
 #include "desk/facts.h"
 #include "desk/pauses.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/shelf.h"
 #include "store/team.h"
 
@@ -29,13 +29,12 @@ rebuild(struct work *w, struct ticket *t, struct promise_set *set)
 			set->at[i].fired = old->fired;
 	}
 	pauses_rewrite(w, t, set, &events);
-	clock_row_keep_only(w, t, set);
 	set->pause_count = 0;
 }
 
+/* Arms what has changed, and writes what became of pauses. */
 static void
-write_changed(
-	struct work *w, struct ticket *t, struct promise_set *set, const struct event *e)
+follow(struct work *w, struct ticket *t, struct promise_set *set, const struct event *e)
 {
 	const struct table *steps = NULL;
 
@@ -51,7 +50,6 @@ write_changed(
 		} else {
 			escalate_arm(w, t, s, e);
 		}
-		clock_row_write(w, t, s);
 		s->changed = false;
 	}
 	pauses_keep(w, t, set, e);
@@ -61,36 +59,31 @@ write_changed(
 void
 promises_apply(struct work *w, struct ticket *t, const struct event *e)
 {
-	struct promise_set read = {.arena = w->arena};
-	struct promise_set *set = t->clocks ? t->clocks : &read;
+	struct promise_set *set;
 	struct promise_fact f;
 
 	if (!promise_matters(e->kind))
 		return;
-	if (!t->clocks && strcmp(e->kind, "received") != 0)
-		clock_row_read(w, t, set);
+	set = kept_clock_of(w, t);
 	f = facts_of(w, t->org, e);
 	if (!promise_step(set, &f))
 		rebuild(w, t, set);
-	if (!t->clocks)
-		write_changed(w, t, set, e);
+	if (!t->history)
+		follow(w, t, set, e);
 	t->due = promise_sort(set, e->at);
 }
 
 void
-promises_hold(struct work *w, struct ticket *t)
+promises_hold(struct ticket *t)
 {
-	t->clocks = arena_alloc(w->arena, sizeof *t->clocks);
-	t->clocks->arena = w->arena;
-	if (t->events > 0)
-		clock_row_read(w, t, t->clocks);
+	t->history = true;
 }
 
 void
 promises_keep(struct work *w, struct ticket *t)
 {
-	write_changed(w, t, t->clocks, NULL);
-	t->clocks = NULL;
+	follow(w, t, kept_clock_of(w, t), NULL);
+	t->history = false;
 }
 
 static const char *
@@ -163,7 +156,7 @@ promises_read(struct work *w, const struct ticket *t, struct promise_list *list)
 {
 	struct promise_set set = {.arena = w->arena};
 
-	clock_row_read(w, t, &set);
+	kept_clock_read(w, t, &set);
 	if (set.count > 1)
 		qsort(set.at, (size_t)set.count, sizeof *set.at, by_kind);
 	*list = (struct promise_list){
@@ -180,7 +173,7 @@ promises_due_date(struct work *w, const struct ticket *t, const struct words *wo
 	const struct promise_state *s;
 	struct promise p;
 
-	clock_row_read(w, t, &set);
+	kept_clock_read(w, t, &set);
 	s = promise_set_find(&set, PROMISE_RESOLUTION, 0);
 	if (!s)
 		return NULL;
@@ -217,21 +210,10 @@ promises_rebuild_unpaused(struct work *w, const struct ticket *t, struct promise
 /* What is stored of a run of tickets, walked through by ticket. */
 struct stored {
 	struct event_list events;
-	struct clock_row_list clocks;
+	struct kept_clock_list clocks;
 	struct pause_list pauses;
 	int event, clock, pause; /* the next of each */
 };
-
-static bool
-clock_is_there(const struct stored *s, int from, int to, const char *kind,
-	int64_t subject, const char *text)
-{
-	for (int i = from; i < to; i++)
-		if (s->clocks.at[i].subject == subject &&
-			strcmp(s->clocks.at[i].kind, kind) == 0)
-			return strcmp(s->clocks.at[i].text, text) == 0;
-	return false;
-}
 
 static bool
 pause_is_there(const struct stored *s, int from, int to, const char *text, struct work *w)
@@ -258,22 +240,24 @@ static bool
 check_next(struct work *w, int64_t org, int64_t ticket, struct stored *s)
 {
 	struct promise_set set = {.arena = w->arena};
-	int event = s->event, clock = s->clock, pause = s->pause;
+	int event = s->event, pause = s->pause;
+	const struct kept_clock_row *row;
 
 	while (s->event < s->events.count && s->events.at[s->event].ticket == ticket)
 		s->event++;
-	while (s->clock < s->clocks.count && s->clocks.at[s->clock].ticket == ticket)
+	while (s->clock < s->clocks.count && s->clocks.at[s->clock].ticket < ticket)
 		s->clock++;
 	while (s->pause < s->pauses.count && s->pauses.at[s->pause].ticket == ticket)
 		s->pause++;
 	promise_fold(&set, facts_of_all(w, org, &s->events.at[event], s->event - event),
 		s->event - event);
-	if (set.count != s->clock - clock || set.pause_count != s->pause - pause)
+	if (s->clock == s->clocks.count || set.pause_count != s->pause - pause)
 		return false;
-	for (int i = 0; i < set.count; i++)
-		if (!clock_is_there(s, clock, s->clock, promise_kind_name(set.at[i].kind),
-			    set.at[i].subject, clock_row_text(w->arena, &set.at[i])))
-			return false;
+	row = &s->clocks.at[s->clock];
+	if (row->ticket != ticket ||
+		strcmp(row->fold, kept_clock_fold(w->arena, &set)) != 0 ||
+		strcmp(row->verdicts, kept_clock_verdicts(w->arena, &set)) != 0)
+		return false;
 	for (int i = 0; i < set.pause_count; i++) {
 		const struct promise_pause *p = &set.pauses[i];
 		struct pause right = pauses_row(p, event_of(s, event, s->event, p->seq));
@@ -293,7 +277,7 @@ promises_check_page(struct work *w, int64_t org, int64_t *ids, int count)
 	if (count == 0)
 		return 0;
 	event_read_facts(w, org, ids[0], ids[count - 1], &s.events);
-	clock_row_texts(w, org, ids[0], ids[count - 1], &s.clocks);
+	kept_clock_rows(w, org, ids[0], ids[count - 1], &s.clocks);
 	pause_read_run(w, org, ids[0], ids[count - 1], &s.pauses);
 	for (int i = 0; i < count; i++)
 		if (!check_next(w, org, ids[i], &s))

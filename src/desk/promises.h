@@ -5,7 +5,8 @@
 /*
  * The clocks of a ticket, kept beside its events. The rule which event does what to which
  * clock is rule/promise; counting is rule/clock; here the stored state is moved on by one
- * event (timeline_add), rebuilt from all of them (`check`), and shown.
+ * event (timeline_add; ticket_save writes it), rebuilt from all of them (`check`), and
+ * shown.
  */
 
 #include "format/words.h"
@@ -15,9 +16,9 @@
 /* Moves the clocks on by an event that was just added, and sets t->due. */
 void promises_apply(struct work *w, struct ticket *t, const struct event *e);
 
-/* Where a ticket gets many events in one go (the import of history): reads its clocks
- * once, into memory; promises_apply then works there, and promises_keep writes them. */
-void promises_hold(struct work *w, struct ticket *t);
+/* Where a ticket gets many events of long ago in one go (the import of history): marks it
+ * so, and at their end arms its clocks and writes its ledger of pauses. */
+void promises_hold(struct ticket *t);
 void promises_keep(struct work *w, struct ticket *t);
 
 struct promise {

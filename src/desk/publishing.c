@@ -39,7 +39,7 @@ publishing_follow(struct work *w, const struct ticket *t, const struct event *e)
 	const char *told = NULL;
 
 	/* Not for history that is being imported, nor what the house itself arranges. */
-	if (t->clocks ||
+	if (t->history ||
 		(e->actor_kind == ACTOR_SYSTEM && strcmp(e->kind, "reopened") != 0))
 		return;
 	for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++) {

@@ -4,7 +4,7 @@
 #include "desk/escalate.h"
 #include "desk/facts.h"
 #include "desk/timeline.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/shelf.h"
 
 struct recount {
@@ -39,6 +39,20 @@ one_by_one(struct work *w, const struct recount *r, const struct ticket *seen)
 	ticket_save(w, &t);
 }
 
+static bool
+concerns(const struct promise_set *set, const struct recount *r)
+{
+	for (int i = 0; i < set->count; i++) {
+		const struct promise_state *s = &set->at[i];
+
+		if (s->calendar_id == r->calendar && s->calendar_version != r->version &&
+			(s->clock.phase == CLOCK_RUNNING ||
+				s->clock.phase == CLOCK_PAUSED))
+			return true;
+	}
+	return false;
+}
+
 /* What timeline_add would do, with what was read for many tickets at once. */
 static void
 together(struct work *w, const struct recount *r, struct ticket *t)
@@ -59,29 +73,29 @@ together(struct work *w, const struct recount *r, struct ticket *t)
 		if (t->clocks->at[i].changed)
 			escalate_arm_by(w, r->escalation, t, &t->clocks->at[i]);
 	t->due = promise_sort(t->clocks, e.at);
-	if (clock_row_move_on(w, t, was))
+	if (kept_clock_move_on(w, t, was))
 		event_insert(w, t, &e);
 	else
 		one_by_one(w, r, t);
 }
 
 int
-recount_calendar(struct work *w, int64_t org, int64_t calendar, int limit, int64_t *after)
+recount_calendar(struct work *w, struct recount_page *p)
 {
-	struct clock_row_search search = {
-		.org = org, .calendar = calendar, .after = *after, .limit = limit};
-	struct ticket *tickets = arena_array(w->arena, (size_t)limit, sizeof *tickets);
-	struct recount r = {.calendar = calendar};
+	struct ticket *tickets = arena_array(w->arena, (size_t)p->limit, sizeof *tickets);
+	struct recount r = {.calendar = p->calendar};
 	int n;
 
-	if (!shelf_calendar(w, org, calendar, w->now, &r.version))
+	if (!shelf_calendar(w, p->org, p->calendar, w->now, &r.version))
 		return 0;
-	r.escalation = shelf_table(w, org, "escalation");
-	search.version = r.version;
-	n = clock_row_under(w, &search, tickets);
+	r.escalation = shelf_table(w, p->org, "escalation");
+	n = kept_clock_ticking(w, p->org, p->after, p->limit, tickets);
 	for (int i = 0; i < n; i++)
-		together(w, &r, &tickets[i]);
+		if (concerns(kept_clock_of(w, &tickets[i]), &r)) {
+			together(w, &r, &tickets[i]);
+			p->moved++;
+		}
 	if (n > 0)
-		*after = tickets[n - 1].id;
+		p->after = tickets[n - 1].id;
 	return n;
 }

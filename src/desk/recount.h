@@ -11,10 +11,16 @@
 
 #include "store/ticket.h"
 
-/* Does it for at most `limit` tickets with an id after *after, which becomes the last of
- * them; call again until it gives 0. The version is the newest that is valid at w->now.
- * How many were done; 0 too when there is no such calendar. */
-int recount_calendar(
-	struct work *w, int64_t org, int64_t calendar, int limit, int64_t *after);
+struct recount_page {
+	int64_t org, calendar;
+	int limit;     /* look at so many tickets at most */
+	int64_t after; /* ... with an id after this one; becomes the last of them */
+	int64_t moved; /* so many more had such a clock */
+};
+
+/* Does it for a page of tickets; call again until it gives 0. The version is the newest
+ * that is valid at w->now. How many were looked at; 0 too when there is no such calendar.
+ */
+int recount_calendar(struct work *w, struct recount_page *p);
 
 #endif

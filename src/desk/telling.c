@@ -42,7 +42,7 @@ telling_follow(struct work *w, const struct ticket *t, const struct event *e)
 	const char *body = NULL;
 	struct webhook_list list;
 
-	if (t->clocks) /* history that is being imported */
+	if (t->history)
 		return;
 	webhook_list(w, t->org, &list);
 	for (int i = 0; i < list.count; i++) {

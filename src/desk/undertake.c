@@ -5,7 +5,7 @@
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/workdays.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/shelf.h"
 #include "store/team.h"
 
@@ -79,7 +79,7 @@ owed(struct work *w, const struct ticket *t)
 	struct promise_set set = {.arena = w->arena};
 	const struct promise_state *s;
 
-	clock_row_read(w, t, &set);
+	kept_clock_read(w, t, &set);
 	s = promise_set_find(&set, PROMISE_UPDATE, 0);
 	if (!s || s->clock.phase != CLOCK_RUNNING)
 		return TIMES_NONE;

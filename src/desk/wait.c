@@ -5,7 +5,7 @@
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/workdays.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/shelf.h"
 #include "store/team.h"
 
@@ -17,7 +17,7 @@ calendar_of(struct work *w, const struct ticket *t)
 	struct organisation o;
 	int64_t version;
 
-	clock_row_read(w, t, &set);
+	kept_clock_read(w, t, &set);
 	s = promise_set_find(&set, PROMISE_RESOLUTION, 0);
 	if (s)
 		return s->clock.calendar;

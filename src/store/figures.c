@@ -118,9 +118,9 @@ count_promises(struct work *w, const struct scope *s, const struct figures_perio
 	struct rows r = db_query(w->db,
 		"select t.team, t.service, c.kind, count(*),"
 		" sum(case when c.met = 1 then 1 else 0 end)"
-		" from clock c join ticket t on t.org = c.org and t.id = c.ticket"
+		" from verdict c join ticket t on t.org = c.org and t.id = c.ticket"
 		" where c.org = $1 and $2 = 1 and c.kind in ('response', 'resolution')"
-		" and c.stopped is not null and c.stopped >= $3 and c.stopped < $4"
+		" and c.stopped >= $3 and c.stopped < $4"
 		" group by t.team, t.service, c.kind",
 		s->org, s->all, p->from, p->to);
 

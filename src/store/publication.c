@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/publication.h"
 
+#include "store/kept_clock.h"
+
 #include <string.h>
 
 enum { MOST_OFFERS = 2000, MOST_UPDATES_OF_ONE = 500, MOST_PHOTOS = 200 };
@@ -213,7 +215,7 @@ publication_show_photo(
 #define PUBLISHED                                                                        \
 	"select p.org, p.ticket, t.reference, p.service, s.name, t.status, m.name,"      \
 	" p.status, p.words, t.place, t.channel, s.geo, t.open, p.requested, p.updated," \
-	" c.due, t.solved, (select min(a.id) from attachment a"                          \
+	" t.clocks, t.solved, (select min(a.id) from attachment a"                          \
 	" left join publication_photo x on x.org = a.org and x.attachment = a.id"        \
 	" where a.org = p.org and a.ticket = p.ticket and" PICTURE " and" SHOWN " = 1)"  \
 	" from publication p"                                                            \
@@ -221,13 +223,12 @@ publication_show_photo(
 	" join service s on s.org = p.org and s.code = t.service and s.open311 = 1"      \
 	" and s.restricted = 0"                                                          \
 	" left join team m on m.org = t.org and m.id = t.team"                           \
-	" left join clock c on c.org = p.org and c.ticket = p.ticket"                    \
-	" and c.kind = 'resolution'"                                                     \
 	" where p.org = $1 and p.hidden = 0"
 
 static void
-read_publication(struct arena *a, const struct rows *r, struct publication *p)
+read_publication(struct work *w, const struct rows *r, struct publication *p)
 {
+	struct arena *a = w->arena;
 	int64_t solved = row_int(r, 16);
 
 	*p = (struct publication){
@@ -246,7 +247,7 @@ read_publication(struct arena *a, const struct rows *r, struct publication *p)
 		.open = row_int(r, 12),
 		.requested = row_int(r, 13),
 		.updated = row_int(r, 14),
-		.due = row_int(r, 15),
+		.due = kept_clock_expected(w, row_int(r, 0), row_text(r, 15)),
 		.photo = row_int(r, 17),
 	};
 	if (!p->open && solved > p->requested)
@@ -258,7 +259,7 @@ only_one(struct work *w, struct rows *r, struct publication *p)
 {
 	if (!rows_next(r))
 		return MISSING;
-	read_publication(w->arena, r, p);
+	read_publication(w, r, p);
 	rows_end(r);
 	return DONE;
 }
@@ -299,7 +300,7 @@ publication_query(
 		.at = arena_array(w->arena, (size_t)q->limit, sizeof *list->at),
 	};
 	while (list->count < q->limit && rows_next(&r))
-		read_publication(w->arena, &r, &list->at[list->count++]);
+		read_publication(w, &r, &list->at[list->count++]);
 	rows_end(&r);
 }
 

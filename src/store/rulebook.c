@@ -2,7 +2,7 @@
 #include "store/rulebook.h"
 
 #include "rule/table_shape.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/person.h"
 #include "store/shelf.h"
 
@@ -84,7 +84,7 @@ rulebook_issue(struct work *w, int64_t org, const char *name, const struct table
 		insert_row(w, org, name, version, i + 1, &t->rows[i]);
 	/* What is armed now may want attention at another time. */
 	if (strcmp(name, "escalation") == 0)
-		clock_row_arm_all(w, org);
+		kept_clock_arm_all(w, org);
 	return version;
 }
 

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "rule/reference.h"
 #include "store/hiding.h"
+#include "store/kept_clock.h"
 #include "store/person.h"
 #include "store/team.h"
 
@@ -28,6 +29,8 @@ static const char *const status_names[TICKET_STATUS_COUNT] = {
 	" t.restricted, t.channel, t.place, t.waiting_for, t.created, t.updated,"        \
 	" t.solved, t.closed, t.due, t.handovers, t.reopened, t.events, t.version,"      \
 	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name, g.push, g.kind"
+/* Of one ticket its clocks too. */
+#define WITH_CLOCKS COLUMNS ", t.next_at, t.clocks"
 #define FROM                                                           \
 	" from ticket t"                                               \
 	" left join service s on s.org = t.org and s.code = t.service" \
@@ -92,6 +95,8 @@ read_one(struct work *w, const struct scope *s, struct rows *r, struct ticket *t
 	if (!rows_next(r))
 		return MISSING;
 	ticket_read(w, r, t);
+	t->next_at = row_null(r, 33) ? TIMES_NONE : row_int(r, 33);
+	t->kept = text(r, 34, w->arena);
 	rows_end(r);
 	if (s) {
 		struct hiding h = hiding_begin(w, s);
@@ -128,7 +133,7 @@ ticket_find(
 	struct work *w, const struct scope *s, const char *reference, struct ticket *t)
 {
 	struct rows r = db_query(w->db,
-		COLUMNS FROM " where t.reference = $7 and " SCOPE_SQL("t"),
+		WITH_CLOCKS FROM " where t.reference = $7 and " SCOPE_SQL("t"),
 		SCOPE_VALUES(s), reference);
 
 	return read_one(w, s, &r, t);
@@ -138,7 +143,8 @@ enum outcome
 ticket_get(struct work *w, const struct scope *s, int64_t id, struct ticket *t)
 {
 	struct rows r = db_query(w->db,
-		COLUMNS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s), id);
+		WITH_CLOCKS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s),
+		id);
 
 	return read_one(w, s, &r, t);
 }
@@ -148,7 +154,8 @@ static enum outcome
 get_whole(struct work *w, const struct scope *s, int64_t id, struct ticket *t)
 {
 	struct rows r = db_query(w->db,
-		COLUMNS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s), id);
+		WITH_CLOCKS FROM " where t.id = $7 and " SCOPE_SQL("t"), SCOPE_VALUES(s),
+		id);
 
 	return read_one(w, NULL, &r, t);
 }
@@ -279,62 +286,86 @@ ticket_hold_as_it_is(struct work *w, int64_t org, int64_t id, struct ticket *t)
 }
 
 void
-ticket_insert(struct work *w, struct ticket *t)
+ticket_begin(struct work *w, struct ticket *t)
 {
+	char *reference = arena_alloc(w->arena, REFERENCE_ROOM);
+
 	if (t->id == 0)
 		t->id = work_id(w);
 	t->version = 1;
 	t->updated = t->created;
-	for (int tries = 0; tries < 100; tries++) {
-		int64_t push;
-		char *reference = arena_alloc(w->arena, REFERENCE_ROOM);
-
+	t->next_at = TIMES_NONE;
+	t->reference = reference;
+	t->kept = "";
+	do
 		reference_write(random_number(), reference);
-		t->reference = reference;
-		push = db_int(w->db, -1,
-			"insert into ticket (org, id, reference, kind, service,"
-			" form_version, subject, status, open, priority, impact, "
-			"urgency,"
-			" team, assignee, customer, restricted, channel, place, "
-			"created,"
-			" updated, solved, closed, due, handovers, reopened, events)"
-			" select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-			"$13,"
-			" $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
-			"$25, $26"
-			" where not exists (select 1 from ticket where reference = "
-			"$3)"
-			" on conflict do nothing returning coalesce((select g.push"
-			" from team g where g.org = $1 and g.id = $13), 0)",
-			t->org, t->id, t->reference, t->kind, t->service, t->form_version,
-			t->subject, ticket_status_name(t->status),
-			ticket_is_open(t->status), t->priority, t->impact, t->urgency,
-			t->team, t->assignee, t->customer, t->restricted, t->channel,
-			t->place ? t->place : "", t->created, t->updated, t->solved,
-			t->closed, t->due, t->handovers, t->reopened, t->events);
-		t->push = push == 1;
-		if (push >= 0 || db_failed(w->db))
-			return;
-	}
+	while (db_int(w->db, 0, "select 1 from ticket where reference = $1 limit 1",
+		       t->reference) == 1);
+}
+
+static struct db_value
+instant(int64_t at)
+{
+	return at == TIMES_NONE ? db_null : db_value_int(at);
 }
 
 void
-ticket_save(struct work *w, const struct ticket *t)
+ticket_insert(struct work *w, struct ticket *t)
 {
-	assert(t->hidden == 0); /* it was held */
+	struct kept_clock k;
+
+	kept_clock_of(w, t);
+	k = kept_clock_keep(w, t, "");
 	db_run(w->db,
-		"update ticket set kind = $3, service = $4, subject = $5, status = $6,"
-		" open = $7, priority = $8, impact = $9, urgency = $10, team = $11,"
-		" assignee = $12, customer = $13, restricted = $14, place = $15,"
-		" waiting_for = $16, updated = $17, solved = $18, closed = $19, due = "
-		"$20,"
-		" handovers = $21, reopened = $22, events = $23"
-		" where org = $1 and id = $2",
-		t->org, t->id, t->kind, t->service, t->subject,
-		ticket_status_name(t->status), ticket_is_open(t->status), t->priority,
-		t->impact, t->urgency, t->team, t->assignee, t->customer, t->restricted,
-		t->place, t->waiting_for, t->updated, t->solved, t->closed, t->due,
-		t->handovers, t->reopened, t->events);
+		"insert into ticket (org, id, reference, kind, service, form_version,"
+		" subject, status, open, priority, impact, urgency, team, assignee,"
+		" customer, restricted, channel, place, waiting_for, created, updated,"
+		" solved, closed, due, handovers, reopened, events, ticking, next_at,"
+		" clocks) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+		" $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
+		" $27, $28, $29, $30)",
+		t->org, t->id, t->reference, t->kind, t->service, t->form_version,
+		t->subject, ticket_status_name(t->status), ticket_is_open(t->status),
+		t->priority, t->impact, t->urgency, t->team, t->assignee, t->customer,
+		t->restricted, t->channel, t->place ? t->place : "",
+		t->waiting_for ? t->waiting_for : "", t->created, t->updated, t->solved,
+		t->closed, t->due, t->handovers, t->reopened, t->events, k.ticking,
+		instant(k.next_at), k.text);
+	t->kept = k.text;
+	t->next_at = k.next_at;
+}
+
+#define SAVE                                                                        \
+	"update ticket set kind = $3, service = $4, subject = $5, status = $6,"     \
+	" open = $7, priority = $8, impact = $9, urgency = $10, team = $11,"        \
+	" assignee = $12, customer = $13, restricted = $14, place = $15,"           \
+	" waiting_for = $16, updated = $17, solved = $18, closed = $19, due = $20," \
+	" handovers = $21, reopened = $22, events = $23"
+#define SAVE_VALUES(t)                                                              \
+	(t)->org, (t)->id, (t)->kind, (t)->service, (t)->subject,                   \
+		ticket_status_name((t)->status), ticket_is_open((t)->status),       \
+		(t)->priority, (t)->impact, (t)->urgency, (t)->team, (t)->assignee, \
+		(t)->customer, (t)->restricted, (t)->place, (t)->waiting_for,       \
+		(t)->updated, (t)->solved, (t)->closed, (t)->due, (t)->handovers,   \
+		(t)->reopened, (t)->events
+
+void
+ticket_save(struct work *w, struct ticket *t)
+{
+	struct kept_clock k;
+
+	assert(t->hidden == 0 && t->kept); /* it was held */
+	if (!t->clocks) {
+		db_run(w->db, SAVE " where org = $1 and id = $2", SAVE_VALUES(t));
+		return;
+	}
+	k = kept_clock_keep(w, t, t->kept);
+	db_run(w->db,
+		SAVE ", ticking = $24, next_at = $25, clocks = $26"
+		     " where org = $1 and id = $2",
+		SAVE_VALUES(t), k.ticking, instant(k.next_at), k.text);
+	t->kept = k.text;
+	t->next_at = k.next_at;
 }
 
 #define STATUS " and ($11 is null or t.status = $11)"
@@ -353,6 +384,7 @@ query_rows(struct work *w, const struct scope *s, const struct ticket_query *q, 
 		return db_query(w->db,
 			COLUMNS FROM
 			" where t.open = 1 and t.org = $1 and t.assignee = $10"
+			" and t.assignee > 0"
 			" and " SCOPE_SQL("t") AFTER STATUS BY_DUE,
 			SCOPE_VALUES(s), due, q->after_id, limit, w->actor->person,
 			q->status);
@@ -504,8 +536,8 @@ ticket_count(
 	case TICKET_MINE:
 		return db_int(w->db, 0,
 			"select count(*) from (select 1 from ticket t where t.open = 1"
-			" and t.org = $1 and t.assignee = $6 and t.due > 0 "
-			"and " SCOPE_SQL("t") " limit $7) counted",
+			" and t.org = $1 and t.assignee = $6 and t.assignee > 0"
+			" and t.due > 0 and " SCOPE_SQL("t") " limit $7) counted",
 			SCOPE_VALUES(s), most);
 	case TICKET_TEAM:
 		/* Team by team, each from its own stretch of the index. */

@@ -44,8 +44,13 @@ struct ticket {
 	int64_t events; /* seq of the newest event */
 	int64_t version;
 
-	/* NULL; or, while much is written at once, its clocks: see desk/promises. */
+	/* Its clocks, see store/kept_clock: as they are stored (NULL: not read along)
+	 * and, once somebody moves them on, as they are now. */
+	const char *kept;
+	int64_t next_at; /* when they want attention; TIMES_NONE; 0: all of them, at once
+			  */
 	struct promise_set *clocks;
+	bool history; /* it is being imported: nobody is told, nothing is sent */
 
 	/* What the reader's scope hides (see store/hiding); bits of enum detail. What is
 	 * hidden reads as "". */
@@ -104,11 +109,15 @@ enum outcome ticket_hold_as_it_is(
 enum outcome ticket_hold_proved(
 	struct work *w, int64_t org, int64_t id, struct ticket *t) must_check;
 
-/* Writes a new ticket: sets reference, version and, when it is 0, id. */
+/* Begins a new ticket: sets version, a reference that is free and, when it is 0, id.
+ * Nothing is written yet. */
+void ticket_begin(struct work *w, struct ticket *t);
+
+/* Writes a ticket that was begun, with its clocks. */
 void ticket_insert(struct work *w, struct ticket *t);
 
-/* Writes back a held ticket. */
-void ticket_save(struct work *w, const struct ticket *t);
+/* Writes back a held ticket, and its clocks where somebody moved them on. */
+void ticket_save(struct work *w, struct ticket *t);
 
 /* The same, wherever the actor may see it: in the organisation where they work, in
  * others where they have a role, and in those that share something with it. */

@@ -11,8 +11,8 @@ truth_promises(struct work *w, const struct scope *s, const struct figures_perio
 {
 	struct rows r = db_query(w->db,
 		"select count(*), coalesce(sum(case when c.met = 1 then 1 else 0 end), 0)"
-		" from clock c where c.org = $1 and $2 = 1 and c.kind = 'resolution'"
-		" and c.stopped is not null and c.stopped >= $3 and c.stopped < $4",
+		" from verdict c where c.org = $1 and $2 = 1 and c.kind = 'resolution'"
+		" and c.stopped >= $3 and c.stopped < $4",
 		s->org, s->all, p->from, p->to);
 
 	*out = (struct truth_promises){0, 0};
@@ -28,8 +28,8 @@ truth_paused(struct work *w, const struct scope *s, const struct figures_period 
 	struct truth_paused *list)
 {
 	struct rows r = db_query(w->db,
-		"select c.ticket from clock c where c.org = $1 and $2 = 1"
-		" and c.kind = 'resolution' and c.stopped is not null"
+		"select c.ticket from verdict c where c.org = $1 and $2 = 1"
+		" and c.kind = 'resolution'"
 		" and c.stopped >= $3 and c.stopped < $4 and c.met = 1"
 		" and exists (select 1 from pause h where h.org = c.org"
 		" and h.ticket = c.ticket and h.clock = 'resolution')"
@@ -176,8 +176,8 @@ static struct rows
 promise_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
-		TICKET "select c.ticket, 1 as times from clock c where c.org = $1"
-		       " and c.kind = 'resolution' and c.stopped is not null"
+		TICKET "select c.ticket, 1 as times from verdict c where c.org = $1"
+		       " and c.kind = 'resolution'"
 		       " and c.stopped >= $7 and c.stopped < $8 and c.met = $9"
 		       " and c.ticket > $10" OF_TICKET " order by t.id limit $11",
 		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_MET,

@@ -112,7 +112,8 @@ worker_of_team(struct work *w, const struct worker_scope *of, struct worker_list
 		" and c.id = x.hours and c.valid_from <= $3),"
 		" (select cast(coalesce(sum(coalesce(s.size, 1)), 0) as bigint)"
 		" from organisation o join ticket t on t.org = o.id and t.open = 1"
-		" and t.assignee = x.person left join service s on s.org = t.org"
+		" and t.assignee = x.person and t.assignee > 0 left join service s on "
+		"s.org = t.org"
 		" and s.code = t.service) from (select m.person, " PERSON_NAME("p",
 			"m.person") " as name,"
 				    " case when p.id is null then 0 else 1 end,"

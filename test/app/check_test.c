@@ -82,8 +82,6 @@ static const struct damage {
 	const char *sql;
 	const char *complaint;
 } damages[] = {
-	{"update clock set fold = '0' || substr(fold, 2) || '1'", "  clocks: those of "},
-	{"delete from clock", "  clocks: those of "},
 	{"update pause set ended = ended + 1", "  clocks: those of "},
 	{"update pause set reason = 'weather'", "  clocks: those of "},
 	{"delete from pause", "  clocks: those of "},
@@ -97,6 +95,12 @@ static const struct damage {
 		"  hand-overs: those of "},
 	{"update ticket set handovers = handovers + 1", "  hand-overs: those of "},
 	{"update ticket set reopened = 1", "  hand-overs: those of "},
+	{"update ticket set clocks = replace(clocks, 'resolution 0 0', 'resolution 0 1')",
+		"  clocks: those of "},
+	{"update ticket set clocks = ''", "  clocks: those of "},
+	{"update verdict set met = 1 - met", "  clocks: those of "},
+	{"update verdict set stopped = stopped + 1", "  clocks: those of "},
+	{"delete from verdict", "  clocks: those of "},
 	{"update event set at = at + 60 where kind = 'resolved'", "  clocks: those of "},
 	{"update ticket set events = events + 1", "  timelines: 2 wrong"},
 	{"delete from event where kind = 'received'", "  timelines: 2 wrong"},

@@ -8,9 +8,8 @@ pragma cache_size = -400000;
 begin;
 create temp table pattern as
 	select t.*, (select min(e.seq) from event e where e.org = t.org and e.ticket = t.id) first
-	from ticket t where t.open = 1 and t.customer > 0 and exists
-		(select 1 from clock c where c.org = t.org and c.ticket = t.id
-			and c.kind = 'resolution')
+	from ticket t where t.open = 1 and t.customer > 0
+		and t.clocks like '%resolution 0 %'
 	order by (select portal from organisation o where o.id = t.org) desc, t.id desc limit 1;
 create temp table n as with recursive c (i) as
 	(select 1 union all select i + 1 from c where i < :tickets) select i from c;
@@ -33,7 +32,7 @@ create temp table made as
 insert into ticket (org, id, reference, kind, service, form_version, subject, status, open,
 		priority, impact, urgency, team, assignee, customer, restricted, channel, place,
 		waiting_for, created, updated, solved, closed, due, handovers, reopened, events,
-		version)
+		version, ticking, next_at, clocks)
 	select m.org, m.id, m.reference, p.kind, p.service, p.form_version,
 		p.subject || ' ' || m.i, case when m.open then 'open' else 'closed' end, m.open,
 		1 + m.i % 4, 0, 0, m.team, case when m.i % 3 = 0 then p.assignee else 0 end,
@@ -41,7 +40,8 @@ insert into ticket (org, id, reference, kind, service, form_version, subject, st
 		case when m.open then 0 else m.created + 7200 end,
 		case when m.open then 0 else m.created + 90000 end,
 		m.created + 86400 * (2 + m.i % 20), m.i % 3, 0,
-		case when m.open and m.i % 330 = 0 then 20 else 3 end, 3
+		case when m.open and m.i % 330 = 0 then 20 else 3 end, 3,
+		m.open, case when m.open then 4000000000 + m.i else null end, p.clocks
 	from made m, pattern p;
 insert into event (org, ticket, seq, at, kind, actor, actor_kind, public, body, data)
 	select m.org, m.id, 1, m.created, 'received', m.customer, 'customer', 1,
@@ -57,13 +57,10 @@ insert into event (org, ticket, seq, at, kind, actor, actor_kind, public, body)
 		'Event ' || s.i || ': we have looked at it and will come back to you on Monday.'
 	from made m, pattern p, step s
 	where s.i <= case when m.open and m.i % 330 = 0 then 20 else 3 end;
-insert into clock (org, ticket, kind, unit, target, calendar, calendar_version, state, due,
-		breach, spent, started, stopped, met, fold)
-	select m.org, m.id, c.kind, c.unit, c.target, c.calendar, c.calendar_version,
-		case when m.open then c.state else 'stopped' end, c.due, c.breach, c.spent,
-		m.created, case when m.open then null else m.created + 7200 end,
-		case when m.open then null else m.i % 10 > 0 end, c.fold
-	from made m, pattern p join clock c on c.org = p.org and c.ticket = p.id;
+insert into verdict (org, ticket, kind, stopped, met)
+	select m.org, m.id, k.kind, m.created + 7200, m.i % 10 > 0
+	from made m, (select 'response' as kind union all select 'resolution') k
+	where not m.open;
 insert into contact (org, id, channel, key, ticket, person, service, at, name, words, fields)
 	select m.org, m.id + 1, 'web', 'filled-' || m.i, m.id, m.customer, p.service,
 		m.created, 'Ann Fisher', 'The hole is deep.',

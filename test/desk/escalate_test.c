@@ -6,7 +6,7 @@
 #include "desk/promises.h"
 #include "format/words.h"
 #include "rule/table.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
 #include "testing.h"
@@ -118,13 +118,13 @@ each_step_fires_at_its_instant_and_once(void **state)
 		escalate_due(w, 10);
 		assert_string_equal(fired(w, reference), already);
 		testing_clock(w, times[i].at);
-		assert_int_equal(clock_row_next(w), w->now);
+		assert_int_equal(kept_clock_next(w), w->now);
 		assert_int_equal(escalate_due(w, 10), 1);
 		assert_int_equal(escalate_due(w, 10), 0);
 		already = times[i].fired;
 		assert_string_equal(fired(w, reference), already);
 	}
-	assert_int_equal(clock_row_next(w), TIMES_NONE);
+	assert_int_equal(kept_clock_next(w), TIMES_NONE);
 	struct ticket t = testing_ticket(w, reference);
 	assert_true(promises_check(w, &t));
 }
@@ -238,7 +238,7 @@ a_table_that_is_published_later_holds_for_what_runs(void **state)
 	rulebook_publish(w, SOUTHMERE, "escalation", one, 1);
 	escalate_due(w, 10);
 	assert_string_equal(fired(w, reference), "");
-	assert_int_equal(clock_row_next(w), instant("2026-03-04T10:36:00Z"));
+	assert_int_equal(kept_clock_next(w), instant("2026-03-04T10:36:00Z"));
 	testing_clock(w, "2026-03-04T10:36:00Z");
 	escalate_due(w, 10);
 	assert_string_equal(fired(w, reference), "percent 90");

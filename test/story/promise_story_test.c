@@ -169,10 +169,10 @@ cancel(struct stage *s)
 static void
 recount(struct stage *s, const char *hours)
 {
-	int64_t after = 0;
+	struct recount_page p = {.org = SOUTHMERE, .calendar = 1, .limit = 10};
 
 	assert_int_equal(calendar_row_save(s->w, SOUTHMERE, 1, "Desk", hours), DONE);
-	while (recount_calendar(s->w, SOUTHMERE, 1, 10, &after) > 0)
+	while (recount_calendar(s->w, &p) > 0)
 		;
 }
 

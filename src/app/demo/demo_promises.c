@@ -3,7 +3,7 @@
 
 #include "app/demo/demo_cast.h"
 #include "desk/escalate.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/outbox.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
@@ -98,19 +98,19 @@ demo_promises_write(struct work *w, void *context)
 enum outcome
 demo_promises_catch_up(struct work *w, void *context)
 {
-	struct clock_row_due due[AT_ONCE];
+	struct kept_clock_due due[AT_ONCE];
 	int64_t now = w->now, at;
 
 	(void)context;
-	while ((at = clock_row_next(w)) != TIMES_NONE && at <= now) {
+	while ((at = kept_clock_next(w)) != TIMES_NONE && at <= now) {
 		int n;
 
 		w->now = at;
-		n = clock_row_due(w, AT_ONCE, due);
+		n = kept_clock_due(w, AT_ONCE, due);
 		for (int i = 0; i < n; i++) {
 			if (escalate_ticket(w, due[i].org, due[i].ticket) != DONE)
 				return FAULT;
-			clock_row_disarm(w, due[i].org, due[i].ticket);
+			kept_clock_disarm(w, due[i].org, due[i].ticket);
 			outbox_settle(w, due[i].org, due[i].ticket);
 		}
 	}

@@ -437,8 +437,8 @@ first_row(struct work *w, struct story *s)
 	};
 	if (!t->team_name)
 		t->team_name = service_desk;
-	ticket_insert(w, t);
-	promises_hold(w, t);
+	ticket_begin(w, t);
+	promises_hold(t);
 	received(w, s, insert_contact(w, s));
 	if (value(s, s->row, LOG_ASSIGNED_TO))
 		assigned(w, s, NULL);
@@ -504,14 +504,17 @@ import_incident(struct work *w, struct incident_import *i,
 			return FAULT;
 		import_log_row_from_pairs(w->arena, i->shape, &whole.extra, &last);
 		s.was = &last;
-		promises_hold(w, &s.ticket);
+		promises_hold(&s.ticket);
 	}
 	for (int r = 0; r < count; r++)
 		take_row(w, &s, &rows[r]);
 	s.row = s.was;
 	s.ticket.service = service(w, &s);
 	promises_keep(w, &s.ticket);
-	ticket_save(w, &s.ticket);
+	if (known)
+		ticket_save(w, &s.ticket);
+	else
+		ticket_insert(w, &s.ticket);
 	whole.ticket = s.ticket.id;
 	whole.digest = s.was->digest;
 	whole.extra = import_log_row_pairs(w->arena, i->shape, s.was);

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/kept_clock.h"
+
+#include "base/buffer.h"
+#include "store/shelf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The fields of struct clock in their order, then those of the state; blanks between; "-"
+ * is no instant. */
+enum { FIELDS = 22, ROOM = 200 };
+
+static void
+write_fold(struct buffer *b, const struct promise_state *s)
+{
+	const struct clock *c = &s->clock;
+	const int64_t fields[FIELDS] = {c->unit, c->day_end, c->phase, c->tightened,
+		c->cycle, c->target, c->spent, c->since, c->breach, c->began, c->carried,
+		c->whole, c->day_zero, c->last, s->calendar_id, s->calendar_version,
+		s->no_pause, s->terms, s->paused, s->until, s->until_chase,
+		s->next_target};
+
+	buffer_text_add(b, promise_kind_name(s->kind));
+	buffer_char(b, ' ');
+	buffer_int(b, s->subject);
+	for (int i = 0; i < FIELDS; i++) {
+		buffer_char(b, ' ');
+		if (fields[i] == TIMES_NONE)
+			buffer_char(b, '-');
+		else
+			buffer_int(b, fields[i]);
+	}
+}
+
+static int
+by_kind(const void *a, const void *b)
+{
+	const struct promise_state *x = *(const struct promise_state *const *)a;
+	const struct promise_state *y = *(const struct promise_state *const *)b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return (x->subject > y->subject) - (x->subject < y->subject);
+}
+
+/* By kind and subject, whatever order they came in. */
+static const struct promise_state **
+in_order(struct arena *a, const struct promise_set *set)
+{
+	const struct promise_state **at = arena_array(
+		a, (size_t)set->count, sizeof(struct promise_state *));
+
+	for (int i = 0; i < set->count; i++)
+		at[i] = &set->at[i];
+	if (set->count > 1)
+		qsort(at, (size_t)set->count, sizeof(struct promise_state *), by_kind);
+	return at;
+}
+
+const char *
+kept_clock_fold(struct arena *a, const struct promise_set *set)
+{
+	const struct promise_state **at = in_order(a, set);
+	struct buffer b = buffer_in(a, (size_t)(set->count + 1) * ROOM);
+
+	for (int i = 0; i < set->count; i++) {
+		write_fold(&b, at[i]);
+		buffer_char(&b, '\n');
+	}
+	return buffer_text(&b);
+}
+
+static const char *
+whole_text(struct arena *a, const struct promise_set *set)
+{
+	const struct promise_state **at = in_order(a, set);
+	struct buffer b = buffer_in(a, (size_t)(set->count + 1) * ROOM);
+
+	for (int i = 0; i < set->count; i++) {
+		write_fold(&b, at[i]);
+		buffer_char(&b, '|');
+		if (at[i]->next_at != TIMES_NONE)
+			buffer_int(&b, at[i]->next_at);
+		buffer_char(&b, '|');
+		buffer_text_add(&b, at[i]->fired);
+		buffer_char(&b, '\n');
+	}
+	return buffer_text(&b);
+}
+
+const char *
+kept_clock_bare(struct arena *a, const char *text)
+{
+	struct buffer b = buffer_in(a, strlen(text) + 1);
+
+	while (*text) {
+		size_t line = strcspn(text, "\n");
+
+		buffer_add(&b, text, strcspn(text, "|\n"));
+		buffer_char(&b, '\n');
+		text += line + (text[line] == '\n');
+	}
+	return buffer_text(&b);
+}
+
+/* A whole number at *at ("-": TIMES_NONE), and on to what follows it; false when there
+ * is none. */
+static bool
+number(const char **at, int64_t *n)
+{
+	const char *s = *at + (**at == '-');
+	uint64_t sum = 0;
+
+	if (*s < '0' || *s > '9') {
+		*n = TIMES_NONE;
+		return *(*at)++ == '-';
+	}
+	for (; *s >= '0' && *s <= '9'; s++)
+		sum = sum * 10 + (uint64_t)(*s - '0');
+	*n = (int64_t)(**at == '-' ? 0 - sum : sum);
+	*at = s;
+	return true;
+}
+
+static bool
+numbers(const char **at, int64_t *f, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (**at != ' ')
+			return false;
+		++*at;
+		if (!number(at, &f[i]))
+			return false;
+	}
+	return true;
+}
+
+static struct clock
+clock_of(const int64_t f[FIELDS])
+{
+	return (struct clock){
+		.unit = (enum clock_unit)f[0],
+		.day_end = (enum workdays_end)f[1],
+		.phase = (enum clock_phase)f[2],
+		.tightened = f[3],
+		.cycle = f[4],
+		.target = f[5],
+		.spent = f[6],
+		.since = f[7],
+		.breach = f[8],
+		.began = f[9],
+		.carried = f[10],
+		.whole = f[11],
+		.day_zero = f[12],
+		.last = f[13],
+	};
+}
+
+/* One line; false when it is not as write_fold and whole_text write it. */
+static bool
+read_line(struct work *w, int64_t org, const char *at, struct promise_set *set)
+{
+	char kind[16] = "";
+	size_t n = strcspn(at, " \n");
+	struct promise_state *s;
+	enum promise_kind k;
+	int64_t subject, f[FIELDS];
+
+	if (n >= sizeof kind)
+		return false;
+	memcpy(kind, at, n);
+	at += n;
+	k = promise_kind_named(kind);
+	if (k == PROMISE_KINDS || !numbers(&at, &subject, 1) ||
+		!numbers(&at, f, FIELDS) || *at != '|')
+		return false;
+	s = promise_set_add(set, k, subject);
+	s->clock = clock_of(f);
+	s->calendar_id = f[14];
+	s->calendar_version = f[15];
+	s->no_pause = f[16];
+	s->terms = f[17];
+	s->paused = f[18];
+	s->until = f[19];
+	s->until_chase = f[20];
+	s->next_target = f[21];
+	at++;
+	if (*at != '|' && !number(&at, &s->next_at))
+		return false;
+	n = strcspn(at, "\n");
+	s->fired = n > 1 ? arena_text(w->arena, at + 1, n - 1) : "";
+	s->clock.calendar = shelf_calendar_version(
+		w, org, s->calendar_id, s->calendar_version);
+	return s->clock.calendar != NULL;
+}
+
+/* What cannot be read is left out; `check` finds it. */
+static void
+read_text(struct work *w, int64_t org, const char *text, struct promise_set *set)
+{
+	while (*text) {
+		size_t line = strcspn(text, "\n");
+		int before = set->count;
+
+		if (!read_line(w, org, text, set))
+			set->count = before;
+		text += line + (text[line] == '\n');
+	}
+}
+
+/* That of a ticket which was read for a list comes without its clocks. */
+static const char *
+stored(struct work *w, const struct ticket *t)
+{
+	const char *text = t->kept;
+
+	if (!text)
+		text = db_text(w->db, w->arena,
+			"select clocks from ticket where org = $1 and id = $2", t->org,
+			t->id);
+	return text ? text : "";
+}
+
+struct promise_set *
+kept_clock_of(struct work *w, struct ticket *t)
+{
+	if (!t->clocks) {
+		t->clocks = arena_alloc(w->arena, sizeof *t->clocks);
+		*t->clocks = (struct promise_set){.arena = w->arena};
+		read_text(w, t->org, stored(w, t), t->clocks);
+	}
+	return t->clocks;
+}
+
+void
+kept_clock_read(struct work *w, const struct ticket *t, struct promise_set *set)
+{
+	if (!t->clocks) {
+		read_text(w, t->org, stored(w, t), set);
+		return;
+	}
+	for (int i = 0; i < t->clocks->count; i++) {
+		const struct promise_state *s = &t->clocks->at[i];
+
+		*promise_set_add(set, s->kind, s->subject) = *s;
+	}
+}
+
+int64_t
+kept_clock_expected(struct work *w, int64_t org, const char *text)
+{
+	struct promise_set set = {.arena = w->arena};
+	const struct promise_state *s;
+	struct clock_reading now;
+
+	read_text(w, org, text, &set);
+	s = promise_set_find(&set, PROMISE_RESOLUTION, 0);
+	if (!s)
+		return 0;
+	now = clock_read(&s->clock, s->clock.last);
+	return now.due == TIMES_NONE ? 0 : now.due;
+}
+
+static bool
+is_met(const struct promise_state *s)
+{
+	return clock_read(&s->clock, s->clock.last).result == CLOCK_MET;
+}
+
+static const struct promise_state *
+same_verdict(const struct promise_set *set, const struct promise_state *s)
+{
+	const struct promise_state *other = promise_set_find(set, s->kind, s->subject);
+
+	return other && other->clock.phase == CLOCK_STOPPED &&
+			       other->clock.since == s->clock.since &&
+			       is_met(other) == is_met(s)
+		       ? other
+		       : NULL;
+}
+
+static void
+follow(struct work *w, const struct ticket *t, const char *was)
+{
+	struct promise_set old = {.arena = w->arena};
+	const struct promise_set *now = t->clocks;
+
+	read_text(w, t->org, was, &old);
+	for (int i = 0; i < old.count; i++)
+		if (old.at[i].clock.phase == CLOCK_STOPPED &&
+			!same_verdict(now, &old.at[i]))
+			db_run(w->db,
+				"delete from verdict where org = $1 and ticket = $2"
+				" and kind = $3 and subject = $4",
+				t->org, t->id, promise_kind_name(old.at[i].kind),
+				old.at[i].subject);
+	for (int i = 0; i < now->count; i++)
+		if (now->at[i].clock.phase == CLOCK_STOPPED &&
+			!same_verdict(&old, &now->at[i]))
+			db_run(w->db,
+				"insert into verdict (org, ticket, kind, subject,"
+				" stopped, met) values ($1, $2, $3, $4, $5, $6)"
+				" on conflict (org, ticket, kind, subject)"
+				" do update set stopped = $5, met = $6",
+				t->org, t->id, promise_kind_name(now->at[i].kind),
+				now->at[i].subject, now->at[i].clock.since,
+				is_met(&now->at[i]));
+}
+
+static struct kept_clock
+summary(struct arena *a, const struct promise_set *set)
+{
+	struct kept_clock k = {.text = whole_text(a, set), .next_at = TIMES_NONE};
+
+	for (int i = 0; i < set->count; i++) {
+		const struct promise_state *s = &set->at[i];
+
+		k.ticking = k.ticking || s->clock.phase == CLOCK_RUNNING ||
+			    s->clock.phase == CLOCK_PAUSED;
+		if (s->next_at != TIMES_NONE &&
+			(k.next_at == TIMES_NONE || s->next_at < k.next_at))
+			k.next_at = s->next_at;
+	}
+	return k;
+}
+
+struct kept_clock
+kept_clock_keep(struct work *w, const struct ticket *t, const char *was)
+{
+	struct kept_clock k = summary(w->arena, t->clocks);
+
+	if (strcmp(k.text, was) != 0)
+		follow(w, t, was);
+	return k;
+}
+
+static void
+add_verdict(
+	struct buffer *b, const char *kind, int64_t subject, int64_t stopped, int64_t met)
+{
+	buffer_text_add(b, kind);
+	buffer_char(b, ' ');
+	buffer_int(b, subject);
+	buffer_char(b, ' ');
+	buffer_int(b, stopped);
+	buffer_char(b, ' ');
+	buffer_int(b, met);
+	buffer_char(b, '\n');
+}
+
+const char *
+kept_clock_verdicts(struct arena *a, const struct promise_set *set)
+{
+	const struct promise_state **at = in_order(a, set);
+	struct buffer b = buffer_in(a, 64);
+
+	for (int i = 0; i < set->count; i++)
+		if (at[i]->clock.phase == CLOCK_STOPPED)
+			add_verdict(&b, promise_kind_name(at[i]->kind), at[i]->subject,
+				at[i]->clock.since, is_met(at[i]));
+	return buffer_text(&b);
+}
+
+/* The place of a kind in the enum, so that rows come as in_order has them. */
+#define KIND_ORDER                                                                \
+	"case kind when 'response' then 0 when 'resolution' then 1 when 'update'" \
+	" then 2 when 'team' then 3 else 4 end"
+
+static void
+read_verdicts(struct work *w, int64_t org, int64_t first, int64_t last,
+	struct kept_clock_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select ticket, kind, subject, stopped, met from verdict where org = $1"
+		" and ticket >= $2 and ticket <= $3 order by ticket, " KIND_ORDER
+		", subject",
+		org, first, last);
+	struct buffer b = {0};
+	int at = 0, open = -1;
+
+	while (rows_next(&r)) {
+		while (at < list->count && list->at[at].ticket < row_int(&r, 0))
+			at++;
+		if (at == list->count || list->at[at].ticket != row_int(&r, 0))
+			continue;
+		if (open != at) {
+			b = buffer_in(w->arena, 64);
+			open = at;
+		}
+		add_verdict(&b, row_text(&r, 1), row_int(&r, 2), row_int(&r, 3),
+			row_int(&r, 4));
+		list->at[at].verdicts = buffer_text(&b);
+	}
+}
+
+void
+kept_clock_rows(struct work *w, int64_t org, int64_t first, int64_t last,
+	struct kept_clock_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select id, clocks from ticket where org = $1 and id >= $2 and id <= $3"
+		" order by id",
+		org, first, last);
+	int size = 0;
+
+	*list = (struct kept_clock_list){NULL, 0};
+	while (rows_next(&r)) {
+		if (list->count == size) {
+			struct kept_clock_row *more = arena_array(
+				w->arena, (size_t)(size = size * 2 + 64), sizeof *more);
+
+			if (list->count)
+				memcpy(more, list->at,
+					(size_t)list->count * sizeof *more);
+			list->at = more;
+		}
+		list->at[list->count++] = (struct kept_clock_row){
+			.ticket = row_int(&r, 0),
+			.fold = kept_clock_bare(w->arena, row_text(&r, 1)),
+			.verdicts = "",
+		};
+	}
+	read_verdicts(w, org, first, last, list);
+}
+
+int
+kept_clock_ticking(
+	struct work *w, int64_t org, int64_t after, int limit, struct ticket *tickets)
+{
+	struct rows r = db_query(w->db,
+		"select id, service, channel, subject, priority, impact, urgency, team,"
+		" customer, updated, due, events, clocks from ticket where org = $1"
+		" and id > $2 and ticking = 1 order by id limit $3",
+		org, after, limit);
+	int n = 0;
+
+	while (rows_next(&r))
+		tickets[n++] = (struct ticket){
+			.org = org,
+			.id = row_int(&r, 0),
+			.service = row_copy(&r, 1, w->arena),
+			.channel = row_copy(&r, 2, w->arena),
+			.subject = row_copy(&r, 3, w->arena),
+			.priority = row_int(&r, 4),
+			.impact = row_int(&r, 5),
+			.urgency = row_int(&r, 6),
+			.team = row_int(&r, 7),
+			.customer = row_int(&r, 8),
+			.updated = row_int(&r, 9),
+			.due = row_int(&r, 10),
+			.events = row_int(&r, 11),
+			.kept = row_copy(&r, 12, w->arena),
+		};
+	return n;
+}
+
+static struct db_value
+instant(int64_t at)
+{
+	return at == TIMES_NONE ? db_null : db_value_int(at);
+}
+
+bool
+kept_clock_move_on(struct work *w, const struct ticket *t, int64_t was)
+{
+	struct kept_clock k = summary(w->arena, t->clocks);
+
+	return db_run(w->db,
+		       "update ticket set events = $3, updated = $4, due = $5,"
+		       " next_at = $6, clocks = $7 where org = $1 and id = $2"
+		       " and events = $8",
+		       t->org, t->id, t->events, t->updated, t->due, instant(k.next_at),
+		       k.text, was) == 1;
+}
+
+int
+kept_clock_due(struct work *w, int limit, struct kept_clock_due *due)
+{
+	struct rows r = db_query(w->db,
+		"select org, id, next_at from ticket where next_at <= $1"
+		" order by next_at, org, id limit $2",
+		w->now, limit);
+	int n = 0;
+
+	while (rows_next(&r))
+		due[n++] = (struct kept_clock_due){
+			row_int(&r, 0), row_int(&r, 1), row_int(&r, 2)};
+	return n;
+}
+
+void
+kept_clock_disarm(struct work *w, int64_t org, int64_t ticket)
+{
+	db_run(w->db,
+		"update ticket set next_at = null where org = $1 and id = $2"
+		" and next_at <= $3",
+		org, ticket, w->now);
+}
+
+int64_t
+kept_clock_next(struct work *w)
+{
+	return db_int(w->db, TIMES_NONE,
+		"select next_at from ticket where next_at is not null"
+		" order by next_at limit 1");
+}
+
+void
+kept_clock_arm_all(struct work *w, int64_t org)
+{
+	db_run(w->db, "update ticket set next_at = 0 where org = $1 and ticking = 1",
+		org);
+}
