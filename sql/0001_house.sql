@@ -273,7 +273,7 @@ create index ticket_team on ticket (org, team, due, id, open, restricted, custom
 	created, assignee) where open = 1; -- the last two for figures
 create index ticket_assignee on ticket (org, assignee, due, id, open, restricted, team,
 	customer, service) where open = 1 and assignee > 0;
-create index ticket_next on ticket (next_at, org, id) where next_at is not null;
+create index ticket_next on ticket (next_at) where next_at is not null;
 create index ticket_ticking on ticket (org, id) where ticking = 1;
 create index ticket_customer on ticket (org, customer, id);
 create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;

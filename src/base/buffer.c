@@ -56,22 +56,39 @@ buffer_text_add(struct buffer *b, const char *text)
 void
 buffer_char(struct buffer *b, char c)
 {
-	buffer_add(b, &c, 1);
+	*buffer_room(b, 1) = c;
+	b->at[++b->len] = 0;
+}
+
+char *
+buffer_digits(char *at, int64_t n)
+{
+	char digits[BUFFER_DIGITS];
+	char *p = digits + sizeof digits;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	size_t length;
+
+	if (rest < 10) { /* most are */
+		*at = '-';
+		at += n < 0;
+		*at = (char)('0' + rest);
+		return at + 1;
+	}
+	for (; rest; rest /= 10)
+		*--p = (char)('0' + rest % 10);
+	if (n < 0)
+		*--p = '-';
+	length = (size_t)(digits + sizeof digits - p);
+	memcpy(at, p, length);
+	return at + length;
 }
 
 void
 buffer_int(struct buffer *b, int64_t n)
 {
-	char digits[24];
-	char *p = digits + sizeof digits;
-	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char digits[BUFFER_DIGITS];
 
-	do
-		*--p = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (n < 0)
-		*--p = '-';
-	buffer_add(b, p, (size_t)(digits + sizeof digits - p));
+	buffer_add(b, digits, (size_t)(buffer_digits(digits, n) - digits));
 }
 
 void

@@ -31,6 +31,10 @@ void buffer_int(struct buffer *b, int64_t n);
 void buffer_printf(struct buffer *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Writes a number where there is room for BUFFER_DIGITS and returns its end; no NUL. */
+enum { BUFFER_DIGITS = 20 };
+char *buffer_digits(char *at, int64_t n);
+
 /* A literal, its length known to the compiler. */
 #define buffer_literal(b, text) buffer_add(b, "" text "", sizeof(text) - 1)
 

@@ -10,27 +10,34 @@
 struct recount {
 	int64_t calendar, version;
 	const struct table *escalation;
+	struct event event; /* but for its place and time */
+	struct promise_fact fact;
 };
 
-static struct event
-event_of(struct work *w, const struct recount *r)
+/* False when there is no such calendar. */
+static bool
+begin(struct work *w, const struct recount_page *p, struct recount *r)
 {
-	struct event e = {
-		.kind = "calendar",
-		.actor = w->actor->person,
-		.actor_kind = w->actor->kind,
+	*r = (struct recount){
+		.calendar = p->calendar,
+		.escalation = shelf_table(w, p->org, "escalation"),
+		.event = {.kind = "calendar",
+			.actor = w->actor->person,
+			.actor_kind = w->actor->kind},
 	};
-
-	pairs_add_int(w->arena, &e.data, "calendar", r->calendar);
-	pairs_add_int(w->arena, &e.data, "calendar_version", r->version);
-	return e;
+	if (!shelf_calendar(w, p->org, p->calendar, w->now, &r->version))
+		return false;
+	pairs_add_int(w->arena, &r->event.data, "calendar", r->calendar);
+	pairs_add_int(w->arena, &r->event.data, "calendar_version", r->version);
+	r->fact = facts_of(w, p->org, &r->event);
+	return true;
 }
 
 /* Somebody has written to the ticket since it was read: as any other event. */
 static void
 one_by_one(struct work *w, const struct recount *r, const struct ticket *seen)
 {
-	struct event e = event_of(w, r);
+	struct event e = r->event;
 	struct ticket t;
 
 	if (ticket_hold_as_it_is(w, seen->org, seen->id, &t) != DONE)
@@ -53,48 +60,72 @@ concerns(const struct promise_set *set, const struct recount *r)
 	return false;
 }
 
-/* What timeline_add would do, with what was read for many tickets at once. */
-static void
-together(struct work *w, const struct recount *r, struct ticket *t)
+/* What timeline_add would do but for the event itself, with what was read for many
+ * tickets at once. False when this one had to be done one by one. */
+static bool
+moved_on(struct work *w, const struct recount *r, struct ticket *t)
 {
-	struct event e = event_of(w, r);
-	struct promise_fact f;
+	struct promise_fact f = r->fact;
 	int64_t was = t->events;
 
-	e.seq = ++t->events;
-	e.at = w->now > t->updated ? w->now : t->updated;
-	t->updated = e.at;
-	f = facts_of(w, t->org, &e);
-	if (!promise_step(t->clocks, &f) || t->clocks->pause_count > 0) {
-		one_by_one(w, r, t);
+	f.seq = ++t->events;
+	f.at = f.recorded = w->now > t->updated ? w->now : t->updated;
+	t->updated = f.at;
+	if (promise_step(t->clocks, &f) && t->clocks->pause_count == 0) {
+		for (int i = 0; i < t->clocks->count; i++)
+			if (t->clocks->at[i].changed)
+				escalate_arm_by(w, r->escalation, t, &t->clocks->at[i]);
+		t->due = promise_sort(t->clocks, f.at);
+		if (kept_clock_move_on(w, t, was))
+			return true;
+	}
+	one_by_one(w, r, t);
+	return false;
+}
+
+/* The events of a run of tickets, no other between them. One statement does it, unless
+ * somebody brings a ticket with an id between theirs at this moment. */
+static void
+add_events(struct work *w, const struct recount *r, const struct ticket *run, int count)
+{
+	if (count == 0)
+		return;
+	db_savepoint(w->db);
+	if (event_insert_run(w, run[0].org, run[0].id, run[count - 1].id, &r->event) ==
+		count) {
+		db_savepoint_keep(w->db);
 		return;
 	}
-	for (int i = 0; i < t->clocks->count; i++)
-		if (t->clocks->at[i].changed)
-			escalate_arm_by(w, r->escalation, t, &t->clocks->at[i]);
-	t->due = promise_sort(t->clocks, e.at);
-	if (kept_clock_move_on(w, t, was))
-		event_insert(w, t, &e);
-	else
-		one_by_one(w, r, t);
+	db_savepoint_undo(w->db);
+	for (int i = 0; i < count; i++) {
+		struct event e = r->event;
+
+		e.seq = run[i].events;
+		e.at = run[i].updated;
+		event_insert(w, &run[i], &e);
+	}
 }
 
 int
 recount_calendar(struct work *w, struct recount_page *p)
 {
 	struct ticket *tickets = arena_array(w->arena, (size_t)p->limit, sizeof *tickets);
-	struct recount r = {.calendar = p->calendar};
-	int n;
+	struct recount r;
+	int n, from = 0;
 
-	if (!shelf_calendar(w, p->org, p->calendar, w->now, &r.version))
+	if (!begin(w, p, &r))
 		return 0;
-	r.escalation = shelf_table(w, p->org, "escalation");
 	n = kept_clock_ticking(w, p->org, p->after, p->limit, tickets);
-	for (int i = 0; i < n; i++)
-		if (concerns(kept_clock_of(w, &tickets[i]), &r)) {
-			together(w, &r, &tickets[i]);
-			p->moved++;
-		}
+	for (int i = 0; i < n; i++) {
+		bool concerned = concerns(kept_clock_of(w, &tickets[i]), &r);
+
+		p->moved += concerned;
+		if (concerned && moved_on(w, &r, &tickets[i]))
+			continue;
+		add_events(w, &r, &tickets[from], i - from);
+		from = i + 1;
+	}
+	add_events(w, &r, &tickets[from], n - from);
 	if (n > 0)
 		p->after = tickets[n - 1].id;
 	return n;

@@ -31,6 +31,21 @@ event_insert(struct work *w, const struct ticket *t, const struct event *e)
 		e->body ? e->body : "", e->html, urlencoded_write(w->arena, &e->data));
 }
 
+int64_t
+event_insert_run(
+	struct work *w, int64_t org, int64_t first, int64_t last, const struct event *e)
+{
+	return db_run(w->db,
+		"insert into event (org, ticket, seq, at, kind, actor, actor_kind, "
+		"public,"
+		" contact, body, html, data)"
+		" select org, id, events, updated, $4, cast($5 as bigint), $6,"
+		" cast($7 as bigint), 0, $8, null, $9 from ticket"
+		" where org = $1 and id >= $2 and id <= $3 and ticking = 1 order by id",
+		org, first, last, e->kind, e->actor, actor_kind_name(e->actor_kind),
+		e->public, e->body ? e->body : "", urlencoded_write(w->arena, &e->data));
+}
+
 /* Rows come newest first, because the newest are wanted; pages read oldest first. */
 static void
 reverse(struct event_list *list)

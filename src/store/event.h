@@ -37,6 +37,11 @@ enum event_reader {
 /* Inserts; the caller gives seq. */
 void event_insert(struct work *w, const struct ticket *t, const struct event *e);
 
+/* The same event for every ticket from `first` to `last` that has a clock which runs or
+ * is paused, as the one whose seq and time the ticket itself already says. How many. */
+int64_t event_insert_run(
+	struct work *w, int64_t org, int64_t first, int64_t last, const struct event *e);
+
 /* The newest `limit` events of a ticket that was read through a scope, oldest first;
  * those before `before` (a seq) when it is not 0. A customer's reading leaves out what
  * is not public; what the ticket's reader may not see (t->hidden) is left out too. */

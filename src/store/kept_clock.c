@@ -21,16 +21,20 @@ write_fold(struct buffer *b, const struct promise_state *s)
 		s->no_pause, s->terms, s->paused, s->until, s->until_chase,
 		s->next_target};
 
+	char numbers[(FIELDS + 1) * (BUFFER_DIGITS + 1)];
+	char *at = numbers;
+
 	buffer_text_add(b, promise_kind_name(s->kind));
-	buffer_char(b, ' ');
-	buffer_int(b, s->subject);
+	*at++ = ' ';
+	at = buffer_digits(at, s->subject);
 	for (int i = 0; i < FIELDS; i++) {
-		buffer_char(b, ' ');
+		*at++ = ' ';
 		if (fields[i] == TIMES_NONE)
-			buffer_char(b, '-');
+			*at++ = '-';
 		else
-			buffer_int(b, fields[i]);
+			at = buffer_digits(at, fields[i]);
 	}
+	buffer_add(b, numbers, (size_t)(at - numbers));
 }
 
 static int
@@ -51,9 +55,13 @@ in_order(struct arena *a, const struct promise_set *set)
 	const struct promise_state **at = arena_array(
 		a, (size_t)set->count, sizeof(struct promise_state *));
 
-	for (int i = 0; i < set->count; i++)
+	bool ordered = true;
+
+	for (int i = 0; i < set->count; i++) {
 		at[i] = &set->at[i];
-	if (set->count > 1)
+		ordered = ordered && (i == 0 || by_kind(&at[i - 1], &at[i]) < 0);
+	}
+	if (!ordered)
 		qsort(at, (size_t)set->count, sizeof(struct promise_state *), by_kind);
 	return at;
 }
@@ -479,7 +487,7 @@ kept_clock_due(struct work *w, int limit, struct kept_clock_due *due)
 {
 	struct rows r = db_query(w->db,
 		"select org, id, next_at from ticket where next_at <= $1"
-		" order by next_at, org, id limit $2",
+		" order by next_at, id limit $2",
 		w->now, limit);
 	int n = 0;
 
