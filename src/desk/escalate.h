@@ -7,12 +7,12 @@
  * the breach that can be seen, reminders to a customer who is waited for, and the end of
  * that wait at the chase limit or the review date.
  *
- * Every stored clock carries the next such instant (clock.next_at), set whenever it
- * changes; a timer (app/timers) asks the index for what is due and never looks at the
- * rest. A step is one threshold; rows of the table `escalation` with the same threshold
- * are one step that tells them all. It fires once for (clock, cycle, step): the row of
- * table `escalation` that says so is inserted with what it does, so a second node, or the
- * same after a restart, finds it there.
+ * Every kept clock carries the next such instant (and its ticket the earliest,
+ * ticket.next_at), set whenever it changes; a timer (app/timers) asks the index for what
+ * is due and never looks at the rest. A step is one threshold; rows of the table
+ * `escalation` with the same threshold are one step that tells them all. It fires once
+ * for (clock, cycle, step): the row of table `escalation` that says so is inserted with
+ * what it does, so a second node, or the same after a restart, finds it there.
  *
  * A step fires late, and says so, when its time had passed before it could fire: nothing
  * ran, or the target was changed.

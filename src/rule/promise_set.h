@@ -36,7 +36,7 @@ struct promise_state {
 	bool until_chase;
 	int64_t next_target; /* came while it was stopped: for the next cycle; 0: none */
 
-	/* Kept beside the fold: see store/clock_row. */
+	/* Kept beside the fold: see store/kept_clock. */
 	bool changed;	   /* since it was read */
 	int64_t next_at;   /* TIMES_NONE: nothing is to come */
 	const char *fired; /* steps of this cycle that have fired */

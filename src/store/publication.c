@@ -215,7 +215,7 @@ publication_show_photo(
 #define PUBLISHED                                                                        \
 	"select p.org, p.ticket, t.reference, p.service, s.name, t.status, m.name,"      \
 	" p.status, p.words, t.place, t.channel, s.geo, t.open, p.requested, p.updated," \
-	" t.clocks, t.solved, (select min(a.id) from attachment a"                          \
+	" t.clocks, t.solved, (select min(a.id) from attachment a"                       \
 	" left join publication_photo x on x.org = a.org and x.attachment = a.id"        \
 	" where a.org = p.org and a.ticket = p.ticket and" PICTURE " and" SHOWN " = 1)"  \
 	" from publication p"                                                            \

@@ -84,9 +84,8 @@ by_hand(struct work *w, const struct figures_period *p, int64_t team, const char
 			age++;
 		f.ages[age]++;
 	}
-	r = db_query(w->db,
-		"select c.kind, c.stopped, c.met, t.team, t.service from "
-		"verdict c, ticket t where t.id = c.ticket and t.org = 1");
+	r = db_query(w->db, "select c.kind, c.stopped, c.met, t.team, t.service from "
+			    "verdict c, ticket t where t.id = c.ticket and t.org = 1");
 	while (rows_next(&r)) {
 		bool response = strcmp(row_text(&r, 0), "response") == 0;
 
