@@ -29,8 +29,7 @@ apply(struct work *w, void *context)
 int64_t
 apply_calendar(struct errand *e, int64_t org, int64_t calendar)
 {
-	struct attempt a = {
-		.from = {.org = org, .calendar = calendar, .limit = TICKETS}};
+	struct attempt a = {.from = {.org = org, .calendar = calendar, .limit = TICKETS}};
 
 	do {
 		if (!errand_write(e, org, apply, &a))

@@ -6,6 +6,7 @@
 #include "store/demand.h"
 #include "store/outbox.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 #include "store/unplaced.h"
 #include "store/worker.h"
 
@@ -273,7 +274,7 @@ assign_team(struct work *w, int64_t org, int64_t team, bool push)
 	if (!push)
 		return DONE;
 	do {
-		ticket_query(w, &all, &q, &list);
+		ticket_list_read(w, &all, &q, &list);
 		for (int i = 0; i < list.count; i++) {
 			q.after_due = list.at[i].due;
 			q.after_id = list.at[i].id;

@@ -16,6 +16,7 @@
 #include "store/service.h"
 #include "store/sharing.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 #include "testing.h"
 #include "testing_desk.h"
 
@@ -457,7 +458,7 @@ compare_list(struct world *x, const struct stand *s, const struct ticket_query *
 	struct ticket_list list;
 	int expected = 0;
 
-	ticket_query(x->w, &see, q, &list);
+	ticket_list_read(x->w, &see, q, &list);
 	for (int t = 0; t < TICKETS; t++) {
 		const struct ticket_known *k = &x->ticket[t];
 		bool want = k->org == s->org && wanted_by(x, s, q, k) &&
@@ -480,7 +481,7 @@ compare_list(struct world *x, const struct stand *s, const struct ticket_query *
 		x->cases++;
 	}
 	if (q->view != TICKET_EVERY && q->view != TICKET_SOLVED &&
-		ticket_count(x->w, &see, q, 1000) != expected)
+		ticket_list_count(x->w, &see, q, 1000) != expected)
 		differs(x, s, -1, "count");
 }
 
@@ -515,7 +516,7 @@ compare_found_people(struct world *x, const struct stand *s)
 
 	for (int i = 0; i < TICKET_PEOPLE; i++)
 		ids[i] = x->person[first + i].id;
-	ticket_of_people(x->w, &see, ids, TICKET_PEOPLE, &list);
+	ticket_list_of_people(x->w, &see, ids, TICKET_PEOPLE, &list);
 	for (int i = 0; i < TICKET_PEOPLE; i++) {
 		int want = 0, found = 0;
 

@@ -5,6 +5,7 @@
 #include "store/event.h"
 #include "store/person.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 #include "testing.h"
 #include "testing_desk.h"
 
@@ -43,7 +44,7 @@ walk(struct work *w, struct ticket_query *q)
 	struct ticket_list list;
 
 	do {
-		ticket_query(w, &see, q, &list);
+		ticket_list_read(w, &see, q, &list);
 		for (int i = 0; i < list.count; i++) {
 			for (int k = 0; k < count; k++)
 				assert_int_not_equal(met[k], list.at[i].id);
@@ -85,12 +86,12 @@ one_team_and_all_are_walked_the_same_way(void **state)
 	testing_act_as(w, SOUTHMERE, people.analyst);
 	see = access_scope(w->actor, SOUTHMERE, RIGHT_SEE);
 	team.team = people.waste;
-	assert_int_equal(ticket_count(w, &see, &team, 1000), (MANY + 1) / 2);
+	assert_int_equal(ticket_list_count(w, &see, &team, 1000), (MANY + 1) / 2);
 	assert_int_equal(walk(w, &team), (MANY + 1) / 2);
 	assert_int_equal(walk(w, &all), MANY);
 	team = (struct ticket_query){.view = TICKET_TEAM, .limit = 1};
-	assert_int_equal(ticket_count(w, &see, &team, 1000), MANY / 2);
-	assert_int_equal(ticket_count(w, &see, &team, 3), 3);
+	assert_int_equal(ticket_list_count(w, &see, &team, 1000), MANY / 2);
+	assert_int_equal(ticket_list_count(w, &see, &team, 3), 3);
 }
 
 static void
@@ -108,7 +109,7 @@ the_newest_tickets_of_several_people_come_together(void **state)
 	see = access_scope(w->actor, SOUTHMERE, RIGHT_SEE);
 	who[0] = people.binman;
 	who[1] = people.ann;
-	ticket_of_people(w, &see, who, 2, &list);
+	ticket_list_of_people(w, &see, who, 2, &list);
 	assert_int_equal(list.count, TICKET_EACH);
 	for (int i = 0; i < list.count; i++) {
 		assert_int_equal(list.at[i].customer, people.ann);

@@ -10,6 +10,7 @@
 #include "store/saved_reply.h"
 #include "store/score.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -211,7 +212,7 @@ count_queue(struct work *w, struct jsonout *j, const char *queue, const char *na
 	const struct ticket_query *find)
 {
 	struct scope s = access_scope(w->actor, w->actor->org, RIGHT_SEE);
-	int64_t count = ticket_count(w, &s, find, COUNTED);
+	int64_t count = ticket_list_count(w, &s, find, COUNTED);
 
 	jsonout_record(j);
 	jsonout_member(j, "queue", queue);

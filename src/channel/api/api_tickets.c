@@ -6,6 +6,7 @@
 #include "rule/reference.h"
 #include "store/person.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -243,7 +244,7 @@ api_list(struct work *w, const struct request *q, struct reply *r)
 	if (*search && reference_read(search, written) == REFERENCE_READ)
 		list.count = ticket_find(w, &s, written, list.at) == DONE;
 	else if (!*search || read_search(w, search, &find))
-		ticket_query(w, &s, &find, &list);
+		ticket_list_read(w, &s, &find, &list);
 	answer_list(w, r, &find, &list);
 	return DONE;
 }

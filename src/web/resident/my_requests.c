@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/resident/my_requests.h"
 
-#include "store/ticket.h"
+#include "store/ticket_list.h"
 #include "views.h"
 #include "web/frame.h"
 #include "web/moment.h"
@@ -41,7 +41,7 @@ my_requests_show(struct work *w, const struct request *q, struct reply *r)
 	struct my_requests_view v = {.requests.at = at};
 	struct ticket_list list;
 
-	ticket_query(w, &mine, &asked, &list);
+	ticket_list_read(w, &mine, &asked, &list);
 	for (int i = 0; i < list.count; i++)
 		if (!list.at[i].restricted)
 			at[v.requests.count++] = row_of(w, z, &list.at[i]);

@@ -2,6 +2,7 @@
 #include "web/staff/person_page.h"
 
 #include "store/audit.h"
+#include "store/ticket_list.h"
 #include "views.h"
 #include "web/frame.h"
 
@@ -57,7 +58,7 @@ fill_tickets(struct work *w, const struct request *q, int64_t person,
 	struct ticket_list list;
 	struct ticket_link *at;
 
-	ticket_query(w, &see, &query, &list);
+	ticket_list_read(w, &see, &query, &list);
 	at = arena_array(w->arena, (size_t)list.count, sizeof *at);
 	for (int i = 0; i < list.count; i++)
 		at[i] = person_page_ticket(w, z, &list.at[i]);

@@ -4,6 +4,7 @@
 #include "format/words.h"
 #include "store/sharing.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 #include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
@@ -83,7 +84,7 @@ static struct queue_tab
 tab(struct work *w, const struct look *l, enum ticket_view v, enum word text)
 {
 	struct ticket_query q = {.view = v, .limit = 1};
-	int64_t n = ticket_count(w, &l->see, &q, MOST_COUNTED + 1);
+	int64_t n = ticket_list_count(w, &l->see, &q, MOST_COUNTED + 1);
 
 	return (struct queue_tab){
 		.text = words_text(w->arena, w->words, text, NULL),
@@ -184,7 +185,7 @@ fill_rows(struct work *w, const struct look *l, struct queue_view *v)
 	struct ticket_list list;
 	struct queue_row *at;
 
-	ticket_query(w, &l->see, &l->query, &list);
+	ticket_list_read(w, &l->see, &l->query, &list);
 	at = arena_array(w->arena, (size_t)list.count, sizeof *at);
 	for (int i = 0; i < list.count; i++)
 		at[i] = row(w, z, &list.at[i]);

@@ -2,6 +2,7 @@
 #include "web/staff/shared_page.h"
 
 #include "store/sharing.h"
+#include "store/ticket_list.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
 
@@ -44,7 +45,7 @@ fill_giver(struct work *w, const struct request *q, const struct sharing_giver *
 	/* Only by agreements: who has a role there as well finds the rest in its queue.
 	 */
 	see.all = see.restricted = see.teams = see.own = false;
-	ticket_query(w, &see, &query, &list);
+	ticket_list_read(w, &see, &query, &list);
 	t = ledger_table(w, v, &columns, list.count);
 	t->title = g->name;
 	for (int i = 0; i < list.count; i++)

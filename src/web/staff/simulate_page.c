@@ -3,7 +3,7 @@
 
 #include "store/account.h"
 #include "store/audit.h"
-#include "store/ticket.h"
+#include "store/ticket_list.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
 
@@ -57,7 +57,8 @@ fill_ways(struct work *as, const struct scope *see, const struct list *now,
 		if (lists[i].view == TICKET_ALL && !see->all)
 			continue;
 		count = staff_words_count(as,
-			ticket_count(as, see, &query, MOST_COUNTED + 1), MOST_COUNTED);
+			ticket_list_count(as, see, &query, MOST_COUNTED + 1),
+			MOST_COUNTED);
 		text = arena_printf(
 			as->arena, "%s (%s)", ledger_say(as, lists[i].title), count);
 		if (&lists[i] == now)
@@ -98,7 +99,7 @@ fill_rows(struct work *as, const struct scope *see, const struct list *l,
 	struct ticket_list found;
 
 	table->empty = ledger_say(as, WORD_simulate_none);
-	ticket_query(as, see, &query, &found);
+	ticket_list_read(as, see, &query, &found);
 	for (int i = 0; i < found.count; i++)
 		add_row(as, &found.at[i], table);
 	if (found.more)

@@ -5,6 +5,7 @@
 #include "rule/reference.h"
 #include "rule/typed.h"
 #include "store/audit.h"
+#include "store/ticket_list.h"
 #include "views.h"
 #include "web/frame.h"
 #include "web/staff/person_page.h"
@@ -68,7 +69,7 @@ find_people(struct work *w, const char *text, struct staff_search_view *v)
 	for (int i = 0; i < people.count; i++)
 		ids[i] = people.at[i].id;
 	if (people.count > 0)
-		ticket_of_people(w, &see, ids, people.count, &tickets);
+		ticket_list_of_people(w, &see, ids, people.count, &tickets);
 	for (int i = 0; i < people.count; i++) {
 		at[i] = person_page_row(w, &people.at[i]);
 		at[i].tickets = tickets_of(w, z, &tickets, ids[i]);

@@ -8,6 +8,7 @@
 #include "store/person.h"
 #include "store/shelf.h"
 #include "store/team.h"
+#include "store/ticket_list.h"
 #include "views.h"
 #include "web/fieldwords.h"
 #include "web/frame.h"
@@ -214,7 +215,7 @@ others(struct work *w, const struct zone *z, const struct ticket *t)
 	struct ticket_links links = {at, 0};
 	struct ticket_list list;
 
-	ticket_query(w, &see, &q, &list);
+	ticket_list_read(w, &see, &q, &list);
 	for (int i = 0; i < list.count && links.count < OTHERS; i++)
 		if (list.at[i].id != t->id)
 			at[links.count++] = (struct ticket_link){

@@ -2,6 +2,7 @@
 #include "web/staff/wallboard.h"
 
 #include "store/figures.h"
+#include "store/ticket_list.h"
 #include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
@@ -59,7 +60,7 @@ fill_next(struct work *w, const struct scope *see, const struct zone *z,
 	struct ticket_list list;
 
 	v->next = (struct board_tickets){at, 0};
-	ticket_query(w, see, &q, &list);
+	ticket_list_read(w, see, &q, &list);
 	for (int i = 0; i < list.count; i++) {
 		struct staff_due due = staff_words_due(w, z, &list.at[i]);
 
