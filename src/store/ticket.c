@@ -30,7 +30,7 @@ read_one(struct work *w, const struct scope *s, struct rows *r, struct ticket *t
 		return MISSING;
 	ticket_row_read(w, r, t);
 	t->next_at = row_null(r, 33) ? TIMES_NONE : row_int(r, 33);
-	t->kept = text(r, 34, w->arena);
+	t->kept = row_copy(r, 34, w->arena);
 	rows_end(r);
 	if (s) {
 		struct hiding h = hiding_begin(w, s);
