@@ -141,7 +141,8 @@ create table webhook_try (
 )/*sqlite without rowid*/;
 create index webhook_try_of on webhook_try (org, webhook, id);
 
--- Other bodies whose Open311 endpoint takes tickets of ours: those that stand with a team.
+-- Other bodies that speak Open311: they take our tickets that stand with a team, and may
+-- give us theirs.
 create table open311_body (
 	org bigint not null references organisation (id),
 	id bigint not null,
@@ -151,13 +152,56 @@ create table open311_body (
 	jurisdiction text not null default '',
 	team bigint not null,
 	services text not null,	-- pairs: our code = theirs
+	statuses text not null default '', -- pairs: their status = what it does here
+	requests bigint not null default 0, -- 1: their requests become tickets of ours
+	area text not null default '',	    -- corners: where we take them; '' anywhere
 	active bigint not null default 1,
+	format text not null default '',    -- xml, json; '' not known yet
+	skew bigint not null default 0,	    -- seconds their clock is before ours
+	looked bigint not null default 0,   -- when their list of services was last right
 	pulled bigint not null default 0,   -- up to when updates were asked for
 	next_pull bigint not null default 0,
+	failures bigint not null default 0, -- rounds without an answer since the last good one
 	listed bigint not null default 0,   -- services in their list when it was last right
 	alarm text not null default '',	    -- what was wrong the last time
+	alarm_since bigint not null default 0,
 	primary key (org, id)
 );
+create index open311_body_next on open311_body (next_pull) where active = 1;
+
+-- The last exchange of each kind with them.
+create table open311_exchange (
+	org bigint not null,
+	body bigint not null,
+	what text not null, -- discovery services definition create token updates requests
+	at bigint not null,
+	good bigint not null default 0,     -- when it last went well; 0: never
+	failures bigint not null default 0, -- since then
+	problem text not null default '',
+	primary key (org, body, what)
+)/*sqlite without rowid*/;
+
+-- What they ask about a service of theirs: codes of attributes with blanks between.
+create table open311_definition (
+	org bigint not null,
+	body bigint not null,
+	code text not null,
+	attributes text not null,
+	at bigint not null,
+	primary key (org, body, code)
+)/*sqlite without rowid*/;
+
+-- Their requests: which ticket each became, or why none.
+create table open311_brought (
+	org bigint not null,
+	body bigint not null,
+	theirs text not null,
+	ticket bigint not null, -- 0: ignored
+	ignored text not null default '' check (ignored in ('', 'incomplete', 'service', 'area',
+		'ours', 'closed', 'refused')),
+	at bigint not null,
+	primary key (org, body, theirs)
+)/*sqlite without rowid*/;
 
 -- What was sent to them, under which id of theirs.
 create table open311_sent (
@@ -183,3 +227,4 @@ create table open311_pulled (
 	at bigint not null,
 	primary key (org, body, update_id)
 )/*sqlite without rowid*/;
+create index open311_pulled_theirs on open311_pulled (org, body, theirs, at);

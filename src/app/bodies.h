@@ -3,19 +3,16 @@
 #define APP_BODIES_H
 
 /*
- * The Open311 client (open311.md section 5). Tickets leave from the outbox after the
- * commit, at least once, with our reference as account_id; updates are pulled with an
- * overlap of one full period and applied once each. XML is spoken. A list of services
- * that is shorter than the last right one by more than half is refused and raises an
- * alarm.
+ * Tickets of ours that stand with another body are posted to its Open311 endpoint
+ * (open311.md section 5): from the outbox after the commit, at least once, with what they
+ * ask for and nothing of a person. Our reference goes as attribute[fixmystreet_id] where
+ * they ask for that, else as account_id. Until their list of services has been seen
+ * (app/pulling) a ticket waits.
  */
 
 #include "app/house.h"
 
 /* Sends what is due; the number of tickets handled. The arena is reset. */
 int bodies_send(struct house *h, struct arena *a);
-
-/* Asks those whose time it is; the number of them. The arena is reset. */
-int bodies_pull(struct house *h, struct arena *a);
 
 #endif

@@ -9,6 +9,7 @@
 #include "app/photos.h"
 #include "app/placing.h"
 #include "app/post.h"
+#include "app/pulling.h"
 #include "app/seen.h"
 #include "app/sights.h"
 #include "app/timers.h"
@@ -262,9 +263,9 @@ meet_neighbours(void *context)
 	struct arena *a = arena_new();
 
 	while (go_on(j, NEIGHBOUR_MS)) {
+		pulling_round(j->house, a);
 		while (bodies_send(j->house, a) > 0)
 			;
-		bodies_pull(j->house, a);
 	}
 	arena_free(a);
 	return NULL;

@@ -100,6 +100,8 @@ api_machines_add_body(struct work *w, const struct request *q, struct reply *r)
 		.key = or_empty(json_words(json_get(in, "api_key"))),
 		.jurisdiction = or_empty(json_words(json_get(in, "jurisdiction"))),
 		.team = strtoll(or_empty(json_words(json_get(in, "team"))), NULL, 10),
+		.area = "",
+		.active = true,
 		.alarm = "",
 	};
 	struct team team;
