@@ -21,6 +21,8 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 {
 	struct truth_promises promises;
 	struct truth_paused list;
+	struct arena *passing = arena_new();
+	struct work here = *w;
 
 	truth_promises(w, s, p, &promises);
 	truth_paused(w, s, p, &list);
@@ -30,8 +32,12 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 		.gained = arena_array(w->arena, (size_t)list.count, sizeof *h->gained),
 		.more = list.more,
 	};
-	for (int i = 0; i < list.count; i++)
-		if (!met_unpaused(w, s->org, list.at[i]))
+	here.arena = passing;
+	for (int i = 0; i < list.count; i++) {
+		arena_reset(passing);
+		if (!met_unpaused(&here, s->org, list.at[i]))
 			h->gained[h->gained_count++] = list.at[i];
+	}
+	arena_free(passing);
 	h->unpaused = h->met - h->gained_count;
 }

@@ -197,14 +197,9 @@ void
 promises_rebuild_unpaused(struct work *w, const struct ticket *t, struct promise_set *set)
 {
 	struct event_list events;
-	int kept = 0;
 
-	event_read_facts(w, t->org, t->id, t->id, &events);
-	for (int i = 0; i < events.count; i++)
-		if (strcmp(events.at[i].kind, "waiting") != 0 &&
-			strcmp(events.at[i].kind, "resumed") != 0)
-			events.at[kept++] = events.at[i];
-	promise_fold(set, facts_of_all(w, t->org, events.at, kept), kept);
+	event_read_course(w, t->org, t->id, &events);
+	promise_fold(set, facts_of_all(w, t->org, events.at, events.count), events.count);
 }
 
 /* What is stored of a run of tickets, walked through by ticket. */

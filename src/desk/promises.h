@@ -54,7 +54,8 @@ const char *promises_due_date(
 /* Folds all events of a ticket once more: into a set with the facts they were read as. */
 void promises_rebuild(struct work *w, const struct ticket *t, struct promise_set *set);
 
-/* The same as if nobody had ever been waited for: for figures that stand beside ours. */
+/* The resolution alone, as if nobody had ever been waited for: for figures that stand
+ * beside ours. */
 void promises_rebuild_unpaused(
 	struct work *w, const struct ticket *t, struct promise_set *set);
 

@@ -193,3 +193,16 @@ event_read_moves(
 
 	take_facts(w, &r, list);
 }
+
+void
+event_read_course(struct work *w, int64_t org, int64_t ticket, struct event_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select ticket, seq, at, kind, actor, actor_kind, public, data from event"
+		" where org = $1 and ticket = $2 and kind in ('received', 'resolved',"
+		" 'closed', 'reopened', 'cancelled', 'priority', 'calendar', 'amended')"
+		" order by seq",
+		org, ticket);
+
+	take_facts(w, &r, list);
+}

@@ -57,6 +57,10 @@ enum outcome event_get(
 void event_read_facts(struct work *w, int64_t org, int64_t first, int64_t last,
 	struct event_list *list);
 
+/* Those of one ticket that its resolution is counted from when nobody is waited for. */
+void event_read_course(
+	struct work *w, int64_t org, int64_t ticket, struct event_list *list);
+
 /* Those alone that take a ticket to another team or back into work, in the same way. */
 void event_read_moves(struct work *w, int64_t org, int64_t first, int64_t last,
 	struct event_list *list);

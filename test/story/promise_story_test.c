@@ -9,6 +9,7 @@
 #include "desk/amend.h"
 #include "desk/escalate.h"
 #include "desk/explain.h"
+#include "desk/facts.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
 #include "desk/promises.h"
@@ -19,6 +20,7 @@
 #include "desk/wait.h"
 #include "store/account.h"
 #include "store/calendar_row.h"
+#include "store/clock_row.h"
 #include "store/pause.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
@@ -281,6 +283,32 @@ clock_of(struct stage *s, struct promise_list *list)
 	return NULL;
 }
 
+/* Without its pauses the resolution is the same, whether all events are folded or only
+ * those that it depends on. */
+static void
+expect_unpaused(struct stage *s, const struct ticket *t)
+{
+	struct promise_set few = {.arena = s->w->arena}, all = {.arena = s->w->arena};
+	const struct promise_state *a, *b;
+	struct event_list events;
+	int kept = 0;
+
+	event_read_facts(s->w, t->org, t->id, t->id, &events);
+	for (int i = 0; i < events.count; i++)
+		if (strcmp(events.at[i].kind, "waiting") != 0 &&
+			strcmp(events.at[i].kind, "resumed") != 0)
+			events.at[kept++] = events.at[i];
+	promise_fold(&all, facts_of_all(s->w, t->org, events.at, kept), kept);
+	promises_rebuild_unpaused(s->w, t, &few);
+	a = promise_set_find(&all, PROMISE_RESOLUTION, 0);
+	b = promise_set_find(&few, PROMISE_RESOLUTION, 0);
+	if (!a != !b)
+		fail_msg("%s: one of two is not there", s->story->id);
+	if (a && strcmp(clock_row_text(s->w->arena, a), clock_row_text(s->w->arena, b)) !=
+			 0)
+		fail_msg("%s: another clock without pauses", s->story->id);
+}
+
 static void
 expect(struct stage *s)
 {
@@ -310,6 +338,7 @@ expect(struct stage *s)
 			x.lines[x.count - 1].line->spent);
 	if (!promises_check(s->w, &t))
 		fail_msg("%s: not what its events add up to", y->id);
+	expect_unpaused(s, &t);
 }
 
 /* Each in the same council, as if the others had not been. */
