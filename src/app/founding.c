@@ -131,6 +131,12 @@ founding_round_the_clock(struct work *w, int64_t org)
 	return ROUND_THE_CLOCK;
 }
 
+int64_t
+founding_statutory(struct work *w, int64_t org)
+{
+	return statutory(w, org) == DONE ? STATUTORY : 0;
+}
+
 struct first {
 	const char *code, *kind, *name;
 	struct organisation *made;

@@ -12,13 +12,17 @@
 enum outcome founding_holidays(struct work *w, struct bytes json, int *added) must_check;
 
 /* Saves the organisation with calendar 1 (Monday to Friday 09:00 to 17:00 in London,
- * closed on bank holidays) and calendar 24 (round the clock, for targets in hours). Sets
- * o->calendar. May be run again. */
+ * closed on bank holidays), calendar 2 (statutory days) and calendar 24 (round the clock,
+ * for targets in hours). Sets o->calendar. May be run again. */
 enum outcome founding_organisation(
 	struct work *w, struct organisation *o, bool portal) must_check;
 
 /* The calendar of targets that run day and night; made when it is not there. */
 int64_t founding_round_the_clock(struct work *w, int64_t org);
+
+/* The calendar of what the law counts in working days: closed on a bank holiday of any
+ * part of the United Kingdom; made when it is not there. 0: it cannot be. */
+int64_t founding_statutory(struct work *w, int64_t org);
 
 /* As errand_organisation; but where there is no organisation at all, the first is made,
  * of that kind, with the code of --org (else the kind) and the name given. */

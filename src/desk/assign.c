@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/assign.h"
 
+#include "desk/notices.h"
 #include "desk/timeline.h"
-#include "format/words.h"
 #include "store/demand.h"
-#include "store/outbox.h"
 #include "store/team.h"
 #include "store/ticket_list.h"
 #include "store/unplaced.h"
@@ -13,7 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { AT_ONCE = 50, MOST_AT_ONCE = 200 };
+enum { AT_ONCE = 50, MOST_AT_ONCE = 200, URGENT = 1 };
 
 /* One ticket and those who might take it. */
 struct choice {
@@ -117,44 +116,6 @@ team_name(struct work *w, const struct ticket *t)
 	return team_get(w, t->org, t->team, &team) == DONE ? team.name : "";
 }
 
-/* To the leaders, in the language of the organisation. */
-static void
-write_to_leaders(struct work *w, const struct ticket *t)
-{
-	struct organisation o;
-	struct worker_leaders leaders;
-	const struct words *words;
-	const char *team = team_name(w, t);
-
-	if (team_organisation(w, t->org, &o) != DONE)
-		return;
-	words = words_of(o.language);
-	worker_leaders(w, t->org, t->team, &leaders);
-	for (int i = 0; i < leaders.count; i++) {
-		struct letter l = {
-			.org = t->org,
-			.kind = "email",
-			.ticket = t->id,
-			.recipient = leaders.at[i],
-			.sender = o.email,
-			.automatic = true,
-		};
-
-		l.subject = words_text(w->arena, words, WORD_assign_letter_subject,
-			words_values(word_value("reference", t->reference),
-				word_value("team", team)));
-		l.body = words_text(w->arena, words, WORD_assign_letter_body,
-			words_values(word_value("reference", t->reference),
-				word_value("subject", t->subject),
-				word_value("team", team),
-				word_value("link",
-					arena_printf(w->arena, "%s/staff/tickets/%s",
-						w->base, t->reference)),
-				word_value("organisation", o.name)));
-		outbox_insert(w, &l);
-	}
-}
-
 static void
 raise_alarm(struct work *w, struct ticket *t)
 {
@@ -164,8 +125,9 @@ raise_alarm(struct work *w, struct ticket *t)
 	t->assignee = 0;
 	t->assignee_name = NULL;
 	timeline_add(w, t, &e);
-	if (unplaced_tell(w, t))
-		write_to_leaders(w, t);
+	/* One letter an hour is enough; what is urgent does not wait for the next. */
+	if (unplaced_tell(w, t) || t->priority == URGENT)
+		notices_unplaced(w, t, t->priority == URGENT);
 }
 
 void

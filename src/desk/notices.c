@@ -174,3 +174,44 @@ notices_step(struct work *w, const struct ticket *t, const struct notice *n)
 	}
 	return buffer_text(&names);
 }
+
+void
+notices_unplaced(struct work *w, const struct ticket *t, bool any_hour)
+{
+	struct escalation_people leaders;
+	struct organisation o;
+	struct team team;
+
+	if (team_organisation(w, t->org, &o) != DONE ||
+		team_get(w, t->org, t->team, &team) != DONE)
+		return;
+	escalation_row_with_role(w, t, "leader", false, &leaders);
+	for (int i = 0; i < leaders.count; i++) {
+		const struct escalation_person *p = &leaders.at[i];
+		const struct words *words = words_of(p->language);
+		struct letter l = {
+			.org = t->org,
+			.kind = "email",
+			.ticket = t->id,
+			.recipient = p->email,
+			.sender = o.email,
+			.automatic = true,
+			.not_before = any_hour ? 0 : when(w, &o, p),
+		};
+
+		if (!*p->email)
+			continue;
+		l.subject = words_text(w->arena, words, WORD_assign_letter_subject,
+			words_values(word_value("reference", t->reference),
+				word_value("team", team.name)));
+		l.body = words_text(w->arena, words, WORD_assign_letter_body,
+			words_values(word_value("reference", t->reference),
+				word_value("subject", t->restricted ? "" : t->subject),
+				word_value("team", team.name),
+				word_value("link",
+					arena_printf(w->arena, "%s/staff/tickets/%s",
+						w->base, t->reference)),
+				word_value("organisation", o.name)));
+		outbox_insert(w, &l);
+	}
+}

@@ -20,4 +20,8 @@ struct notice {
  * commas; "" when it is nobody. */
 const char *notices_step(struct work *w, const struct ticket *t, const struct notice *n);
 
+/* Nobody can take a ticket of a team that the desk assigns to: to the team's leaders. At
+ * any hour only when it is urgent. */
+void notices_unplaced(struct work *w, const struct ticket *t, bool any_hour);
+
 #endif

@@ -190,20 +190,3 @@ worker_save(struct work *w, int64_t org, int64_t person, int64_t capacity, int64
 		org, person, capacity, cap);
 	return DONE;
 }
-
-void
-worker_leaders(struct work *w, int64_t org, int64_t team, struct worker_leaders *list)
-{
-	struct rows r = db_query(w->db,
-		"select a.email from member m join role_grant g on g.org = m.org"
-		" and g.person = m.person and g.role = 'leader'"
-		" join account a on a.person = m.person and a.disabled = 0"
-		" where m.org = $1 and m.team = $2 order by a.email limit $3",
-		org, team, MOST_LEADERS);
-
-	*list = (struct worker_leaders){
-		.at = arena_array(w->arena, MOST_LEADERS, sizeof *list->at),
-	};
-	while (rows_next(&r))
-		list->at[list->count++] = row_copy(&r, 0, w->arena);
-}

@@ -53,12 +53,4 @@ void worker_given(struct work *w, int64_t org, int64_t person);
 enum outcome worker_save(struct work *w, int64_t org, int64_t person, int64_t capacity,
 	int64_t cap) must_check;
 
-/* The e-mail addresses of the team's leaders. */
-struct worker_leaders {
-	const char **at;
-	int count;
-};
-void worker_leaders(
-	struct work *w, int64_t org, int64_t team, struct worker_leaders *list);
-
 #endif

@@ -102,6 +102,30 @@ a_pothole_has_twenty_days_and_a_dangerous_one_a_day(void **state)
 }
 
 static void
+freedom_of_information_has_the_laws_own_days(void **state)
+{
+	struct errand *e = council(seed());
+	struct question foi = {.service = "IG-FOI"};
+	struct question other = {.service = "IG-SAR"};
+
+	(void)state;
+	assert_true(errand_write(e, 1, route, &foi));
+	assert_int_equal(foi.answer.terms.resolution, 20);
+	assert_true(foi.answer.terms.working_days);
+	assert_int_equal(foi.answer.terms.calendar, 2);
+	assert_true(foi.answer.terms.midnight);
+	assert_true(foi.answer.terms.no_pause);
+	assert_string_equal(db_text(e->db, e->arena,
+				    "select name from calendar where id = 2"
+				    " and holidays = 'uk'"),
+		"Statutory days");
+	assert_true(errand_write(e, 1, route, &other));
+	assert_int_equal(other.answer.terms.calendar, 1);
+	assert_false(other.answer.terms.midnight);
+	errand_close(e);
+}
+
+static void
 plain_hours_hold_for_every_priority(void **state)
 {
 	struct errand *e = council(seed());
@@ -295,6 +319,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_whole_catalogue_loads_once),
 		cmocka_unit_test(a_pothole_has_twenty_days_and_a_dangerous_one_a_day),
+		cmocka_unit_test(freedom_of_information_has_the_laws_own_days),
 		cmocka_unit_test(plain_hours_hold_for_every_priority),
 		cmocka_unit_test(vips_and_vulnerable_people_are_one_step_up),
 		cmocka_unit_test(impact_by_urgency_decides_where_both_are_said),

@@ -3,11 +3,13 @@
 
 #include "desk/handle.h"
 #include "desk/intake.h"
+#include "rule/table_shape.h"
 #include "store/account.h"
 #include "store/calendar_row.h"
 #include "store/demand.h"
 #include "store/outbox.h"
 #include "store/person.h"
+#include "store/rulebook.h"
 #include "store/session.h"
 #include "store/shift.h"
 #include "store/skill.h"
@@ -205,6 +207,42 @@ who_works_elsewhere_needs_a_licence_for_the_service(void **state)
 	assert_int_equal(t.assignee, people.engineer);
 }
 
+/* How many letters about a ticket could leave now to the leader. */
+static int
+letters_to_leader(struct work *w, const char *reference)
+{
+	struct letter_list letters;
+	int count = 0;
+
+	outbox_take(w, 20, 60, &letters);
+	for (int i = 0; i < letters.count; i++)
+		count += strstr(letters.at[i].recipient, "lee@") &&
+			 strstr(letters.at[i].body, reference);
+	return count;
+}
+
+static void
+the_alarm_waits_for_the_leaders_hours_unless_it_is_urgent(void **state)
+{
+	struct work *w = push_desk();
+	struct table_row urgent = table_shape_blank();
+	const char *first, *second;
+
+	(void)state;
+	testing_clock(w, "2026-03-07T22:00:00Z"); /* a Saturday */
+	first = testing_report(w, "1", "A hole.");
+	assert_int_equal(letters_to_leader(w, first), 0);
+	urgent.set_priority = 1;
+	rulebook_publish(w, SOUTHMERE, "priority", &urgent, 1);
+	w->now += 60; /* within the hour, and yet */
+	second = testing_report(w, "2", "A hole that cars fall into.");
+	assert_int_equal(letters_to_leader(w, second), 1);
+	testing_clock(w, "2026-03-09T08:59:00Z");
+	assert_int_equal(letters_to_leader(w, first), 0);
+	testing_clock(w, "2026-03-09T09:00:00Z");
+	assert_int_equal(letters_to_leader(w, first), 1);
+}
+
 static void
 nobody_eligible_raises_an_alarm_and_the_next_who_comes_gets_it(void **state)
 {
@@ -363,6 +401,8 @@ main(void)
 		cmocka_unit_test(shift_presence_skill_and_load_are_asked_for),
 		cmocka_unit_test(a_shift_of_ones_own_and_days_off_count),
 		cmocka_unit_test(who_works_elsewhere_needs_a_licence_for_the_service),
+		cmocka_unit_test(
+			the_alarm_waits_for_the_leaders_hours_unless_it_is_urgent),
 		cmocka_unit_test(
 			nobody_eligible_raises_an_alarm_and_the_next_who_comes_gets_it),
 		cmocka_unit_test(a_claim_wins_over_the_desk_and_ends_the_alarm),

@@ -104,7 +104,7 @@ struct reading {
 	struct arena *arena;
 	struct import_table *table;
 	int columns[COLUMNS];
-	int kind; /* the optional column, or -1 */
+	int kind, source; /* optional columns, or -1 */
 };
 
 /* NULL, or what is wrong with the row. */
@@ -123,6 +123,7 @@ check_entry(struct reading *r, const char *const *text, struct catalogue_entry *
 		return "retention_months_after_close must be 1 to 1200";
 	if (!import_targets_read(r->arena, text[WORKING_DAYS], text[HOURS], &e->target))
 		return "the target must be working days, and hours \"4\" or \"4 if ...\"";
+	e->target.statutory = import_targets_statutory(text[COLUMNS]);
 	if (!is_kind(s->kind))
 		return "there is no such kind of ticket";
 	if (!form_parse(r->arena, s->fields, &form, &error))
@@ -149,7 +150,7 @@ whole_row(struct reading *r, const struct csv_row *row)
 static bool
 read_entry(struct reading *r, const struct csv_row *row, struct catalogue_entry *e)
 {
-	const char *text[COLUMNS];
+	const char *text[COLUMNS + 1]; /* the last: where the target comes from */
 	struct pairs whole = whole_row(r, row);
 	const char *problem;
 
@@ -161,6 +162,7 @@ read_entry(struct reading *r, const struct csv_row *row, struct catalogue_entry 
 			return false;
 		}
 	}
+	text[COLUMNS] = import_table_text(r->arena, row, r->source);
 	*e = (struct catalogue_entry){
 		.service =
 			{
@@ -201,6 +203,7 @@ import_services_read(struct arena *a, struct import_table *t, struct import_serv
 	if (!import_table_columns(t, headings, COLUMNS, r.columns))
 		return false;
 	r.kind = import_table_column(t, "kind");
+	r.source = import_table_column(t, "target_source");
 	s->entries = arena_array(a, MOST_SERVICES, sizeof *s->entries);
 	s->count = 0;
 	while ((row = import_table_next(t)))
@@ -230,7 +233,8 @@ import_services_write(struct work *w, void *context)
 
 	s->saved = s->fields = s->teams = s->skipped = 0;
 	s->round_the_clock = founding_round_the_clock(w, s->org);
-	if (s->round_the_clock == 0)
+	s->statutory = founding_statutory(w, s->org);
+	if (s->round_the_clock == 0 || s->statutory == 0)
 		return INVALID;
 	for (int i = 0; i < s->count; i++) {
 		struct catalogue_entry *e = &s->entries[i];

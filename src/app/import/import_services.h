@@ -11,7 +11,9 @@
  *	target_hours "4"	resolution 4 hours, day and night
  *	target_hours "4 if X"	the same for priority 1 alone, X kept in the note: who
  *				handles the ticket says whether X holds
- *	else			target_working_days of the organisation's calendar
+ *	else			target_working_days of the organisation's calendar; where
+ *				target_source names the Freedom of Information Act, of the
+ *				statutory one, until midnight, and nothing pauses it
  *
  * The catalogue says nothing of responses, so they are a default, said in the note:
  * 1 hour, 4 hours, 8 hours, 16 hours (two working days) for priorities 1 to 4, never more
@@ -37,7 +39,7 @@ struct import_services {
 	int count;
 
 	/* What import_services_write did. */
-	int64_t round_the_clock; /* the other calendar */
+	int64_t round_the_clock, statutory; /* other calendars */
 	int64_t saved, fields, teams, skipped;
 };
 

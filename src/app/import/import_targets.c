@@ -39,6 +39,20 @@ import_targets_read(struct arena *a, const char *working_days, const char *hours
 	return t->working_days > 0 || (t->hours > 0 && !*t->condition);
 }
 
+bool
+import_targets_statutory(const char *source)
+{
+	static const char *const acts[] = {"FOIA", "FOISA", "EIR"};
+
+	for (size_t i = 0; source && i < sizeof acts / sizeof *acts; i++) {
+		size_t n = strlen(acts[i]);
+
+		if (strncmp(source, acts[i], n) == 0 && strchr(" :,;", source[n]))
+			return true;
+	}
+	return false;
+}
+
 /* Rows being gathered; they never outgrow `size`. */
 struct rows_made {
 	struct arena *arena;
@@ -85,7 +99,16 @@ add_target(struct rows_made *m, const struct import_services *s,
 	row->calendar = hours ? s->round_the_clock : s->calendar;
 	if (hours)
 		row->response = least(row->response, row->resolution);
-	if (hours && *t->condition)
+	if (t->statutory && !hours) {
+		row->calendar = s->statutory;
+		row->midnight = true;
+		row->no_pause = true;
+		row->note = arena_printf(m->arena,
+			"%s: the law's own time. A day that is a bank holiday anywhere "
+			"in the United Kingdom does not count, an answer before midnight "
+			"is in time, and waiting does not stop it.",
+			mark);
+	} else if (hours && *t->condition)
 		row->note = arena_printf(m->arena,
 			"%s: %lld hours if %s. The response is a default.", mark,
 			(long long)t->hours, t->condition);

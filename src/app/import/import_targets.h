@@ -11,6 +11,7 @@ struct catalogue_target {
 	int64_t working_days;  /* 0: not said */
 	int64_t hours;	       /* 0: not said */
 	const char *condition; /* of the hours: "property at risk"; "" : always */
+	bool statutory;	       /* the law's own working days (clock.md section 2) */
 };
 
 struct catalogue_entry {
@@ -20,6 +21,10 @@ struct catalogue_entry {
 	int fields;
 	struct catalogue_target target;
 };
+
+/* Does a target come from the Freedom of Information Act, or the regulations that go
+ * beside it: "FOIA s10: 20 working days"? */
+bool import_targets_statutory(const char *source);
 
 /* Reads "20" and "24 if priority 1". False when they cannot be targets. */
 bool import_targets_read(struct arena *a, const char *working_days, const char *hours,
