@@ -32,6 +32,7 @@ create table pause (
 	evidence text not null default '', -- what proves it instead
 	began bigint not null,
 	ended bigint,		-- null: it lasts
+	until bigint,		-- when it ends by itself at the latest; null: it does not
 	why text not null default '', -- message chase review staff resolved ...: what ended it
 	spent bigint not null,	-- of the clock when it began, in its unit
 	target bigint not null,
@@ -40,6 +41,7 @@ create table pause (
 	primary key (org, ticket, seq, clock, subject)
 )/*sqlite without rowid*/;
 create index pause_began on pause (org, began);
+create index pause_lasting on pause (org, until) where ended is null;
 
 -- A step fires once for (clock, cycle, step), whoever sees first that it is due.
 create table escalation (

@@ -29,6 +29,8 @@ pauses_row(const struct promise_pause *p, const struct event *waiting)
 		.evidence = text_of(waiting, "evidence"),
 		.began = p->began,
 		.ended = p->ended,
+		.until = facts_number(waiting, "until") ? facts_number(waiting, "until")
+							: TIMES_NONE,
 		.why = p->why,
 		.spent = p->spent,
 		.target = p->target,
@@ -79,8 +81,9 @@ pauses_text(struct arena *a, const struct pause *p)
 {
 	return arena_printf(a,
 		"%" PRId64 "|%s|%" PRId64 "|%s|%" PRId64 "|%" PRId64 "|%d|%" PRId64
-		"|%s|%" PRId64 "|%" PRId64 "|%s|%" PRId64 "|%" PRId64 "|%d",
+		"|%s|%" PRId64 "|%" PRId64 "|%s|%" PRId64 "|%" PRId64 "|%d"
+		"|%" PRId64,
 		p->seq, p->clock, p->subject, p->reason, p->person, p->team, p->supplier,
 		p->question, p->evidence, p->began, p->ended, p->why, p->spent, p->target,
-		p->working_days);
+		p->working_days, p->until);
 }

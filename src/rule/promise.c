@@ -454,3 +454,29 @@ promise_sort(const struct promise_set *set, int64_t now)
 	}
 	return place;
 }
+
+int64_t
+promise_breaks(const struct promise_set *set, int64_t now, bool *paused)
+{
+	int64_t first = TIMES_NONE;
+
+	*paused = false;
+	for (int i = 0; i < set->count; i++) {
+		struct promise_state s = promise_settled(&set->at[i], now);
+		struct clock_reading r = clock_read(&s.clock, now);
+		bool waits = r.phase == CLOCK_PAUSED && s.until != TIMES_NONE;
+
+		if (r.phase == CLOCK_RUNNING && r.breach != TIMES_NONE)
+			return TIMES_NONE;
+		if (waits) {
+			s = promise_settled(&s, s.until);
+			r = clock_read(&s.clock, s.clock.last);
+		}
+		if (r.phase != CLOCK_RUNNING || r.due == TIMES_NONE ||
+			(first != TIMES_NONE && r.due >= first))
+			continue;
+		first = r.due;
+		*paused = waits;
+	}
+	return first;
+}

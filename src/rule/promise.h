@@ -103,6 +103,14 @@ struct promise_state promise_settled(const struct promise_state *s, int64_t now)
  */
 int64_t promise_sort(const struct promise_set *set, int64_t now);
 
+/*
+ * When the first promise of a ticket will break if nobody touches it: the due instant of
+ * what runs, and of what is paused that after it has gone on by itself, with the calendar
+ * of each. *paused says that it is the latter. TIMES_NONE: none will, or one is broken
+ * already.
+ */
+int64_t promise_breaks(const struct promise_set *set, int64_t now, bool *paused);
+
 /* What such a place says: it is an instant, the due time or, when that is past, since
  * when the promise is broken; or the clock is paused; or nothing is promised. */
 enum promise_place { PROMISE_PLACE_INSTANT, PROMISE_PLACE_PAUSED, PROMISE_PLACE_NONE };

@@ -23,13 +23,14 @@ pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 	db_run(w->db,
 		"insert into pause (org, ticket, seq, clock, subject, reason, person,"
 		" team, supplier, question, evidence, began, ended, why, spent, target,"
-		" unit, last_tenth)"
+		" unit, last_tenth, until)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-		" $15, $16, $17, $18)",
+		" $15, $16, $17, $18, $19)",
 		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
 		p->team, p->supplier, p->question, p->evidence, p->began,
 		instant(p->ended), p->why, p->spent, p->target,
-		p->working_days ? "working_days" : "seconds", pause_in_last_tenth(p));
+		p->working_days ? "working_days" : "seconds", pause_in_last_tenth(p),
+		instant(p->until));
 }
 
 void
@@ -47,7 +48,8 @@ pause_read_run(
 {
 	struct rows r = db_query(w->db,
 		"select ticket, seq, clock, subject, reason, person, team, supplier,"
-		" question, evidence, began, ended, why, spent, target, unit from pause"
+		" question, evidence, began, ended, why, spent, target, unit, until"
+		" from pause"
 		" where org = $1 and ticket >= $2 and ticket <= $3"
 		" order by ticket, seq, clock, subject",
 		org, first, last);
@@ -81,6 +83,7 @@ pause_read_run(
 			.spent = row_int(&r, 13),
 			.target = row_int(&r, 14),
 			.working_days = strcmp(row_text(&r, 15), "working_days") == 0,
+			.until = row_null(&r, 16) ? TIMES_NONE : row_int(&r, 16),
 		};
 	}
 }
@@ -89,6 +92,23 @@ void
 pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
 {
 	pause_read_run(w, t->org, t->id, t->id, list);
+}
+
+int
+pause_ending(
+	struct work *w, const struct scope *s, int64_t before, int most, int64_t *tickets)
+{
+	struct rows r = db_query(w->db,
+		"select h.ticket from pause h join ticket t on t.org = h.org"
+		" and t.id = h.ticket where h.org = $1 and h.ended is null"
+		" and h.until < $7 and h.clock = 'resolution' and " SCOPE_SQL(
+			"t") " order by h.until, h.ticket limit $8",
+		SCOPE_VALUES(s), before, most);
+	int count = 0;
+
+	while (rows_next(&r))
+		tickets[count++] = row_int(&r, 0);
+	return count;
 }
 
 void

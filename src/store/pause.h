@@ -25,6 +25,7 @@ struct pause {
 	int64_t question;      /* seq of the outbound question, or 0 */
 	const char *evidence;  /* "": the question is the proof */
 	int64_t began, ended;  /* TIMES_NONE: it lasts */
+	int64_t until;	       /* ends by itself then; TIMES_NONE: it does not */
 	const char *why;       /* message chase review staff resolved closed cancelled */
 	int64_t spent, target; /* of the clock when it began */
 	bool working_days;     /* their unit */
@@ -49,6 +50,11 @@ void pause_read(struct work *w, const struct ticket *t, struct pause_list *list)
 /* All of an organisation's tickets from `first` to `last`, by ticket and event. */
 void pause_read_run(struct work *w, int64_t org, int64_t first, int64_t last,
 	struct pause_list *list);
+
+/* Tickets of a scope whose resolution is paused and goes on by itself before `before`,
+ * the soonest first; how many, at most `most`. */
+int pause_ending(struct work *w, const struct scope *s, int64_t before, int most,
+	int64_t *tickets);
 
 /* Forgets all of a ticket, to write them anew: an earlier event was amended. */
 void pause_forget(struct work *w, const struct ticket *t);

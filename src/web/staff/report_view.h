@@ -56,6 +56,7 @@ struct board_teams {
 
 struct board_ticket {
 	const char *reference, *service, *team, *due, *exact, *iso;
+	bool paused; /* it waits, and goes on by itself before that */
 };
 
 struct board_tickets {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/wallboard.h"
 
+#include "desk/breaks.h"
 #include "store/figures.h"
-#include "store/ticket_list.h"
 #include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
@@ -50,29 +50,26 @@ static void
 fill_next(struct work *w, const struct scope *see, const struct zone *z,
 	struct board_view *v)
 {
-	struct ticket_query q = {
-		.view = TICKET_ALL,
-		.after_due = w->now,
-		.after_id = INT64_MAX,
-		.limit = NEXT,
-	};
 	struct board_ticket *at = arena_array(w->arena, NEXT, sizeof *at);
-	struct ticket_list list;
+	struct breaks_list list;
 
 	v->next = (struct board_tickets){at, 0};
-	ticket_list_read(w, see, &q, &list);
+	breaks_next(w, see, NEXT, &list);
 	for (int i = 0; i < list.count; i++) {
-		struct staff_due due = staff_words_due(w, z, &list.at[i]);
+		struct ticket t = list.at[i].ticket;
+		struct staff_due due;
 
-		if (due.at.iso)
-			at[v->next.count++] = (struct board_ticket){
-				.reference = list.at[i].reference,
-				.service = list.at[i].service_name,
-				.team = list.at[i].team_name,
-				.due = due.text,
-				.exact = due.at.exact,
-				.iso = due.at.iso,
-			};
+		t.due = list.at[i].at;
+		due = staff_words_due(w, z, &t);
+		at[v->next.count++] = (struct board_ticket){
+			.reference = t.reference,
+			.service = t.service_name,
+			.team = t.team_name,
+			.due = due.text,
+			.exact = due.at.exact,
+			.iso = due.at.iso,
+			.paused = list.at[i].paused,
+		};
 	}
 }
 
