@@ -2,8 +2,9 @@
 #include "desk/breaks.h"
 
 #include "rule/promise.h"
-#include "store/clock_row.h"
+#include "store/kept_clock.h"
 #include "store/pause.h"
+#include "store/ticket_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ add(struct work *w, const struct ticket *t, struct breaks_list *list)
 
 	if (is_there(list, t->id))
 		return;
-	clock_row_read(w, t, &set);
+	kept_clock_read(w, t, &set);
 	b.at = promise_breaks(&set, w->now, &b.paused);
 	if (b.at != TIMES_NONE && b.at > w->now)
 		list->at[list->count++] = b;
@@ -45,7 +46,7 @@ add_running(struct work *w, const struct scope *s, int most, struct breaks_list 
 	};
 	struct ticket_list found;
 
-	ticket_query(w, s, &q, &found);
+	ticket_list_read(w, s, &q, &found);
 	for (int i = 0; i < found.count; i++)
 		if (promise_place(found.at[i].due) == PROMISE_PLACE_INSTANT)
 			add(w, &found.at[i], list);

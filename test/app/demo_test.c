@@ -244,7 +244,7 @@ static enum outcome
 tell(struct work *w, void *context)
 {
 	static const char *const tables[] = {
-		"contact", "ticket", "event", "clock", "decision", "outbox", "survey"};
+		"contact", "ticket", "event", "verdict", "decision", "outbox", "survey"};
 	struct telling *t = context;
 	struct demo_tickets story = {.cast = &t->cast};
 
