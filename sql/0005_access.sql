@@ -6,6 +6,8 @@ create table role (
 	org bigint not null references organisation (id),
 	name text not null,
 	rights text not null,
+	gives text not null default '', -- what who has it may hand on
+	label text not null default '', -- what the organisation calls it; '': a standard role
 	primary key (org, name)
 )/*sqlite without rowid*/;
 
@@ -66,3 +68,11 @@ create index look_person on look (person, until);
 
 create index audit_subject on audit (org, subject, id);
 create index audit_actor on audit (org, actor, id);
+
+-- Whose live pages end (store/parting): on SQLite, for the process that serves.
+create table parting (
+	id bigint primary key,
+	person bigint not null, -- 0: everybody
+	session text not null,	-- '' : all of them
+	at bigint not null
+);

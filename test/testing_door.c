@@ -41,6 +41,7 @@ open_at(struct testing_door *d, const char *node, const char *limits)
 		.db = d->url,
 		.base = "http://127.0.0.1",
 		.node = node,
+		.audit_head = "",
 		.smtp = "",
 		.smtp_user = "",
 		.smtp_password = "",

@@ -31,6 +31,7 @@ struct errand {
 	struct meter_key key; /* of a machine: of its token or address */
 	bool by_address;
 	struct meter_reading meter;
+	uint64_t endings; /* of live pages, before anything was asked */
 };
 
 static struct errand *
@@ -167,6 +168,7 @@ run(struct errand *e, struct db *db)
 	reply_restart(r);
 	e->work = house_work(e->house, q->arena, db, NULL);
 	e->work.prepared = prepared;
+	e->work.endings = e->endings;
 	e->end = entry_admit(&e->work, e->route, q, r);
 	note_machine(e, q);
 	if (e->end != DONE) {
@@ -396,7 +398,11 @@ dispatch_answer(void *context, struct exchange *x)
 	struct request *q = exchange_request(x);
 	struct errand *e = arena_alloc(q->arena, sizeof *e);
 
-	*e = (struct errand){.house = h, .exchange = x};
+	*e = (struct errand){
+		.house = h,
+		.exchange = x,
+		.endings = streams_endings(h->streams),
+	};
 	e->route = router_match(h->router, q);
 	if (entry_is_machine(q) && !let_in(e, q)) {
 		finish(e);

@@ -86,8 +86,10 @@ stranger(struct work *w)
 	return (struct actor){.kind = ACTOR_NOBODY, .org = o.id, .name = ""};
 }
 
+/* A page that waits for news is no sign that somebody is there. */
 static void
-recognise_session(struct work *w, const char *cookie, struct actor *actor)
+recognise_session(struct work *w, const struct route *route, const char *cookie,
+	struct actor *actor)
 {
 	struct session *s = arena_alloc(w->arena, sizeof *s);
 	struct actor known;
@@ -95,7 +97,7 @@ recognise_session(struct work *w, const char *cookie, struct actor *actor)
 	if (!cookie || session_find(w, cookie, s) != DONE)
 		return;
 	w->session = s;
-	if (s->person && w->now - s->seen >= SEEN_EVERY)
+	if (s->person && !(route->flags & ROUTE_STREAM) && w->now - s->seen >= SEEN_EVERY)
 		seen_note(w->house->seen, s->hash, w->now);
 	if (s->person && account_actor(w, s, &known) == DONE)
 		*actor = known;
@@ -198,7 +200,7 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 		if (account_by_token(w, token, &known) == DONE)
 			*actor = known;
 	} else {
-		recognise_session(w, request_cookie(q, VISITOR_COOKIE), actor);
+		recognise_session(w, route, request_cookie(q, VISITOR_COOKIE), actor);
 	}
 	if (actor->kind == ACTOR_NOBODY)
 		*actor = stranger(w);

@@ -4,6 +4,7 @@
 #include "app/flights.h"
 #include "app/live.h"
 #include "app/meter.h"
+#include "app/nodes.h"
 #include "app/seen.h"
 #include "app/side.h"
 #include "app/sights.h"
@@ -174,6 +175,8 @@ house_tell(struct house *h, const struct work *w)
 {
 	for (const struct change *c = w->changes; c; c = c->next)
 		live_tell(h->streams, w->arena, c);
-	if (w->access_changed)
-		streams_end(h->streams);
+	nodes_tell(h->nodes, w->changes);
+	nodes_parted(h->nodes, w->partings);
+	for (const struct parting *p = w->partings; p; p = p->next)
+		live_part(h->streams, p);
 }

@@ -20,7 +20,9 @@
 
 struct cell;
 struct flights;
+struct jobs;
 struct meter;
+struct nodes;
 struct seen;
 struct side;
 struct sights;
@@ -37,6 +39,8 @@ struct house {
 	struct flights *flights; /* app/flights */
 	struct meter *meter;	 /* app/meter */
 	struct sights *sights;	 /* what was looked at, not yet in the audit */
+	struct nodes *nodes;	 /* app/nodes; NULL: nobody else is told */
+	struct jobs *jobs;	 /* app/jobs; NULL: there are none */
 	struct server *server;
 	const struct router *router;
 	struct id_source ids;

@@ -5,6 +5,7 @@
 #include "app/bodies.h"
 #include "app/heads.h"
 #include "app/hooks.h"
+#include "app/live.h"
 #include "app/meter.h"
 #include "app/photos.h"
 #include "app/placing.h"
@@ -46,15 +47,14 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
+	uint64_t calls;
 	pthread_t threads[TASKS];
 };
 
-/* Waits, but not longer than until the jobs are to stop; false then. */
-static bool
-go_on(struct jobs *j, int64_t milliseconds)
+static struct timespec
+time_in(int64_t milliseconds)
 {
 	struct timespec until;
-	bool stopping;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += milliseconds / 1000;
@@ -63,10 +63,37 @@ go_on(struct jobs *j, int64_t milliseconds)
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000;
 	}
+	return until;
+}
+
+/* Waits, but not longer than until the jobs are to stop; false then. */
+static bool
+go_on(struct jobs *j, int64_t milliseconds)
+{
+	struct timespec until = time_in(milliseconds);
+	bool stopping;
+
 	pthread_mutex_lock(&j->lock);
 	while (!j->stopping &&
 		pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
 		;
+	stopping = j->stopping;
+	pthread_mutex_unlock(&j->lock);
+	return !stopping;
+}
+
+/* The same, or until somebody calls; *calls is how many there were before. */
+static bool
+go_on_called(struct jobs *j, int64_t milliseconds, uint64_t *calls)
+{
+	struct timespec until = time_in(milliseconds);
+	bool stopping;
+
+	pthread_mutex_lock(&j->lock);
+	while (!j->stopping && j->calls == *calls &&
+		pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
+		;
+	*calls = j->calls;
 	stopping = j->stopping;
 	pthread_mutex_unlock(&j->lock);
 	return !stopping;
@@ -77,8 +104,9 @@ send_letters(void *context)
 {
 	struct jobs *j = context;
 	struct post *p = post_open(j->house);
+	uint64_t calls = 0;
 
-	while (go_on(j, PAUSE_MS))
+	while (go_on_called(j, PAUSE_MS, &calls))
 		while (post_round(p) > 0)
 			;
 	post_close(p);
@@ -132,6 +160,7 @@ sweep_up(void *context)
 	for (int round = 1; go_on(j, SEEN_EVERY * 1000); round++) {
 		seen_write(j->house);
 		note_tokens(j->house);
+		live_end_late(j->house->streams, times_now());
 		if (round % SWEEP_ROUNDS == 0 &&
 			house_write(j->house, 0, sweep, NULL) != DB_KEPT)
 			log_warning("what has ended could not be swept away");
@@ -223,8 +252,9 @@ send_messages(void *context)
 {
 	struct jobs *j = context;
 	struct arena *a = arena_new();
+	uint64_t calls = 0;
 
-	while (go_on(j, PAUSE_MS))
+	while (go_on_called(j, PAUSE_MS, &calls))
 		while (hooks_round(j->house, a) > 0)
 			;
 	arena_free(a);
@@ -237,8 +267,9 @@ fire_timers(void *context)
 	struct jobs *j = context;
 	struct arena *a = arena_new();
 	int64_t pause = PAUSE_MS;
+	uint64_t calls = 0;
 
-	while (go_on(j, pause))
+	while (go_on_called(j, pause, &calls))
 		pause = timers_round(j->house, a);
 	arena_free(a);
 	return NULL;
@@ -316,6 +347,26 @@ jobs_start(struct house *h)
 		if (pthread_create(&j->threads[i], NULL, tasks[i], j) != 0)
 			log_fatal("no thread can be started");
 	return j;
+}
+
+void
+jobs_call(struct jobs *j)
+{
+	pthread_mutex_lock(&j->lock);
+	j->calls++;
+	pthread_cond_broadcast(&j->wake);
+	pthread_mutex_unlock(&j->lock);
+}
+
+uint64_t
+jobs_calls(struct jobs *j)
+{
+	uint64_t calls;
+
+	pthread_mutex_lock(&j->lock);
+	calls = j->calls;
+	pthread_mutex_unlock(&j->lock);
+	return calls;
 }
 
 void

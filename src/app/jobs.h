@@ -12,6 +12,13 @@ struct jobs;
 
 struct jobs *jobs_start(struct house *h);
 
+/* Something has changed elsewhere: those who wait for work look at once. From any thread.
+ */
+void jobs_call(struct jobs *j);
+
+/* How often that happened. */
+uint64_t jobs_calls(struct jobs *j);
+
 /* Lets the step in hand finish. */
 void jobs_stop(struct jobs *j);
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/live.h"
 
+#include "store/session.h"
 #include "store/sharing.h"
 #include "store/team.h"
+#include "weaken.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_SCOPES = 16, MOST_TEAMS = 32, MOST_SHARES = 64, CODE = 40 };
+enum { MOST_SCOPES = 16, MOST_TEAMS = 32, MOST_SHARES = 64, CODE = 40, HASH = 72 };
 
 /* A service that another organisation shares, as long as it does. */
 struct share {
@@ -18,9 +20,12 @@ struct share {
 };
 
 /* What a stream's owner may see, as it was when the stream was opened: a plain value, for
- * the hub copies it; when rights change the hub ends the streams. The page it wakes reads
- * the tickets anew, through the scope. */
+ * the hub copies it; when rights change the hub ends the streams (store/parting). The
+ * page it wakes reads the tickets anew, through the scope. */
 struct watcher {
+	int64_t person;
+	int64_t until; /* the first instant at which it is told nothing */
+	char session[HASH];
 	struct scope scopes[MOST_SCOPES];
 	int scope_count;
 	int64_t teams[MOST_TEAMS];
@@ -65,6 +70,8 @@ live_sees(const void *owner, const void *subject)
 		.shared = is_shared(w, c),
 	};
 
+	if (c->at >= w->until)
+		return false;
 	for (int i = 0; i < w->scope_count; i++)
 		if (access_covers(&w->scopes[i], &t))
 			return true;
@@ -118,7 +125,17 @@ live_watcher(struct work *w, size_t *size)
 	struct watcher *watcher = arena_alloc(w->arena, sizeof *watcher);
 	struct sharing_givers givers = {.count = 0};
 
-	*watcher = (struct watcher){.scope_count = 0};
+	*watcher = (struct watcher){
+		.person = w->actor->person,
+		.until = INT64_MAX,
+	};
+	if (w->session) {
+		snprintf(watcher->session, sizeof watcher->session, "%s",
+			w->session->hash);
+		watcher->until = w->session->seen + SESSION_IDLE;
+		if (w->session->expires < watcher->until)
+			watcher->until = w->session->expires;
+	}
 	for (int i = 0; i < w->actor->grant_count; i++)
 		if (add_scope(w, watcher, w->actor->grants[i].org))
 			add_teams(w, watcher, w->actor->grants[i].org);
@@ -136,10 +153,43 @@ live_watcher(struct work *w, size_t *size)
 enum outcome
 live_open(struct work *w, struct streams *s, struct reply *r)
 {
-	size_t size;
-	const void *watcher = live_watcher(w, &size);
+	struct stream_owner owner = {.sees = live_sees, .endings = w->endings};
 
-	return reply_stream(r, s, live_sees, watcher, size);
+	owner.at = live_watcher(w, &owner.size);
+	return reply_stream(r, s, &owner);
+}
+
+static bool
+parts(const void *owner, const void *what)
+{
+	const struct watcher *w = owner;
+	const struct parting *p = what;
+
+	if (*p->session)
+		return strcmp(w->session, p->session) == 0;
+	return p->person == 0 || p->person == w->person;
+}
+
+void
+live_part(struct streams *s, const struct parting *p)
+{
+#ifndef WEAKEN_PARTING
+	streams_end(s, parts, p);
+#else
+	(void)s, (void)p, (void)parts;
+#endif
+}
+
+static bool
+is_late(const void *owner, const void *now)
+{
+	return ((const struct watcher *)owner)->until <= *(const int64_t *)now;
+}
+
+void
+live_end_late(struct streams *s, int64_t now)
+{
+	streams_end(s, is_late, &now);
 }
 
 void

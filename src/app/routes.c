@@ -9,6 +9,7 @@
 #include "channel/api/api_html.h"
 #include "channel/api/api_machines.h"
 #include "channel/open311/open311.h"
+#include "web/admin/accounts_page.h"
 #include "web/admin/admin_machines.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/admin_shifts.h"
@@ -19,6 +20,7 @@
 #include "web/admin/audit_page.h"
 #include "web/admin/calendars_edit.h"
 #include "web/admin/calendars_page.h"
+#include "web/admin/roles_page.h"
 #include "web/admin/rules_draft.h"
 #include "web/admin/rules_dry_run.h"
 #include "web/admin/rules_page.h"
@@ -159,7 +161,19 @@ const struct route routes_all[] = {
 
 	/* staff */
 	{ GET, "/admin", WHO_ADMIN, .handle = admin_page_show },
-	{ GET, "/admin/accounts", WHO_ADMIN, .handle = admin_page_accounts },
+	{ GET, "/admin/accounts", WHO_ADMIN, .handle = accounts_page_list },
+	{ GET, "/admin/accounts/:id", WHO_ADMIN, .handle = accounts_page_show },
+	{ POST, "/admin/accounts/:id/disable", WHO_ADMIN, FORM,
+		.handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/enable", WHO_ADMIN, FORM,
+		.handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/give", WHO_ADMIN, FORM, .handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/join", WHO_ADMIN, FORM, .handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/leave", WHO_ADMIN, FORM,
+		.handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/sign-out", WHO_ADMIN, FORM,
+		.handle = accounts_page_do },
+	{ POST, "/admin/accounts/:id/take", WHO_ADMIN, FORM, .handle = accounts_page_do },
 	{ GET, "/admin/calendars", WHO_ADMIN, .handle = calendars_page_list },
 	{ POST, "/admin/calendars/division", WHO_ADMIN, FORM,
 		.handle = calendars_page_division },
@@ -173,6 +187,15 @@ const struct route routes_all[] = {
 		.handle = audit_page_csv },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
+	{ GET, "/admin/roles", WHO_ADMIN, .handle = roles_page_list },
+	{ POST, "/admin/roles", WHO_ADMIN, FORM, .handle = roles_page_make },
+	{ GET, "/admin/roles/:role", WHO_ADMIN, .handle = roles_page_show },
+	{ POST, "/admin/roles/:role/change", WHO_ADMIN, FORM,
+		.handle = roles_page_change },
+	{ POST, "/admin/roles/:role/people", WHO_ADMIN, FORM,
+		.handle = roles_page_give },
+	{ POST, "/admin/roles/:role/remove", WHO_ADMIN, FORM,
+		.handle = roles_page_remove },
 	{ GET, "/admin/rules", WHO_ADMIN, .handle = rules_page_overview },
 	{ GET, "/admin/rules/:table", WHO_ADMIN, .handle = rules_page_live },
 	{ GET, "/admin/rules/:table/draft", WHO_ADMIN, .handle = rules_draft_show },

@@ -3,6 +3,7 @@
 
 #include "app/dispatch.h"
 #include "app/jobs.h"
+#include "app/nodes.h"
 #include "app/routes.h"
 #include "base/cell.h"
 #include "base/confine.h"
@@ -81,7 +82,6 @@ serve_command(const struct config *c)
 	sigset_t stop = block_signals();
 	struct house *h = arena_alloc(a, sizeof *h);
 	struct cell *cell = cell_open(cell_tasks, 1);
-	struct jobs *jobs;
 	int signal;
 
 	if (!cell || !confine_server()) {
@@ -93,13 +93,15 @@ serve_command(const struct config *c)
 	h->cell = cell;
 	if (!open_door(h, a, c))
 		return 1;
-	jobs = jobs_start(h);
+	h->jobs = jobs_start(h);
+	h->nodes = nodes_start(h);
 	printf("listening on %s\n", address(a, c, server_port(h->server)));
 	fflush(stdout);
 	sigwait(&stop, &signal);
 	log_info("stopping: no new work is taken");
 	server_stop(h->server, DRAIN_SECONDS);
-	jobs_stop(jobs);
+	nodes_stop(h->nodes);
+	jobs_stop(h->jobs);
 	house_close(h);
 	cell_close(cell);
 	arena_free(a);

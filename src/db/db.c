@@ -10,12 +10,20 @@
 
 enum { DEEPEST = 8 };
 
+enum db_engine
+db_url_engine(const char *url)
+{
+	return !strncmp(url, "postgresql://", 13) || !strncmp(url, "postgres://", 11)
+		       ? DB_POSTGRES
+		       : DB_SQLITE;
+}
+
 struct db *
 db_open(const char *url, enum db_mode mode)
 {
 	if (!strncmp(url, "sqlite:", 7))
 		return db_sqlite_open(url + 7, mode);
-	if (!strncmp(url, "postgresql://", 13) || !strncmp(url, "postgres://", 11))
+	if (db_url_engine(url) == DB_POSTGRES)
 		return db_postgres_open(url, mode);
 	log_error("database: an address begins with sqlite: or postgresql://");
 	return NULL;

@@ -48,6 +48,7 @@ enum db_mode {
 struct db *db_open(const char *url, enum db_mode mode);
 void db_close(struct db *db);
 enum db_engine db_engine(const struct db *db);
+enum db_engine db_url_engine(const char *url); /* of what db_open takes */
 
 /* Begins a transaction; in DB_READ mode a snapshot. A connection to PostgreSQL that was
  * lost is opened anew. */

@@ -2,10 +2,12 @@
 #include "desk/machines.h"
 
 #include "base/times.h"
+#include "desk/roles.h"
 #include "desk/telling.h"
 #include "rule/scopes.h"
 #include "rule/typed.h"
 #include "store/audit.h"
+#include "store/role_row.h"
 #include "store/service.h"
 
 #include <string.h>
@@ -76,8 +78,11 @@ machines_add_token(struct work *w, struct token *t, const char **secret)
 		return DENIED;
 	if (!is_name(t->name))
 		(void)work_problem(w, "name", "problem.token.name");
-	if (t->role >= ROLE_COUNT || t->role == ROLE_CUSTOMER)
+	if (t->role >= ROLE_CUSTOMER)
 		(void)work_problem(w, "role", "problem.token.role");
+	else if (!roles_may_give(w,
+			 role_row_rights(w, t->org, t->role) & scopes_rights(t->scopes)))
+		(void)work_problem(w, "role", "problem.token.rights");
 	if (t->rate < 0 || t->rate > LARGEST_RATE)
 		(void)work_problem(w, "rate", "problem.token.rate");
 	if (t->expires <= w->now ||

@@ -24,15 +24,14 @@ struct sent {
 /* What a reply asks for; in its arena. */
 struct stream_end {
 	struct streams *hub;
-	stream_sees *sees;
-	const void *owner;
-	size_t owner_size;
+	struct stream_owner owner;
 };
 
 struct streams {
 	pthread_mutex_t lock;
 	struct stream *first;
 	struct sent *comment;
+	_Atomic uint64_t endings;
 };
 
 /* An open stream. All but the server's list belongs to the hub's lock. */
@@ -99,13 +98,12 @@ streams_free(struct streams *s)
 }
 
 enum outcome
-reply_stream(struct reply *r, struct streams *s, stream_sees *sees, const void *owner,
-	size_t owner_size)
+reply_stream(struct reply *r, struct streams *s, const struct stream_owner *owner)
 {
 	struct stream_end *end = arena_alloc(r->arena, sizeof *end);
 
-	*end = (struct stream_end){
-		s, sees, arena_text(r->arena, owner, owner_size), owner_size};
+	*end = (struct stream_end){s, *owner};
+	end->owner.at = arena_text(r->arena, owner->at, owner->size);
 	r->stream = end;
 	return DONE;
 }
@@ -169,14 +167,22 @@ streams_tell(struct streams *s, const struct notice *n)
 }
 
 void
-streams_end(struct streams *s)
+streams_end(struct streams *s, stream_is *is, const void *what)
 {
 	pthread_mutex_lock(&s->lock);
-	for (struct stream *t = s->first; t; t = t->next) {
-		t->has_ended = true;
-		wake(t);
-	}
+	atomic_fetch_add(&s->endings, 1);
+	for (struct stream *t = s->first; t; t = t->next)
+		if (!is || is(t->owner, what)) {
+			t->has_ended = true;
+			wake(t);
+		}
 	pthread_mutex_unlock(&s->lock);
+}
+
+uint64_t
+streams_endings(const struct streams *s)
+{
+	return atomic_load(&s->endings);
 }
 
 /* The browser's wait before it reconnects differs from stream to stream, so that after a
@@ -194,7 +200,7 @@ greet(struct stream *t)
 }
 
 static void
-join(struct stream *t)
+join(struct stream *t, uint64_t endings)
 {
 	struct server *s = t->server;
 
@@ -207,6 +213,8 @@ join(struct stream *t)
 	pthread_mutex_unlock(&s->streams_lock);
 
 	pthread_mutex_lock(&t->hub->lock);
+	if (atomic_load(&t->hub->endings) != endings)
+		t->has_ended = true;
 	t->next = t->hub->first;
 	if (t->next)
 		t->next->previous = t;
@@ -218,7 +226,7 @@ struct stream *
 stream_open(struct exchange *x)
 {
 	const struct stream_end *end = x->reply.stream;
-	struct stream *t = calloc(1, sizeof *t + end->owner_size);
+	struct stream *t = calloc(1, sizeof *t + end->owner.size);
 	int small = KERNEL_BUFFER;
 
 	if (!t)
@@ -227,12 +235,12 @@ stream_open(struct exchange *x)
 	t->server = x->server;
 	t->wire = x->wire;
 	t->fd = x->line->fd;
-	t->sees = end->sees;
+	t->sees = end->owner.sees;
 	t->spoke = server_clock();
-	memcpy(t->owner, end->owner, end->owner_size);
+	memcpy(t->owner, end->owner.at, end->owner.size);
 	setsockopt(t->fd, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
 	greet(t);
-	join(t);
+	join(t, end->owner.endings);
 	atomic_fetch_add(&x->server->stream_count, 1);
 	return t;
 }

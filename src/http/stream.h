@@ -28,15 +28,28 @@ struct streams *streams_new(void);
 /* After every server that has streams of it was stopped. */
 void streams_free(struct streams *s);
 
-/* Turns the reply into a stream. `owner` (owner_size bytes) is copied. `sees` may be
- * NULL: everybody sees everything. What was told before the answer went out is not heard.
- */
-enum outcome reply_stream(struct reply *r, struct streams *s, stream_sees *sees,
-	const void *owner, size_t owner_size);
+/* Whose stream it is: `size` bytes, which are copied. `endings` is streams_endings() from
+ * before it was asked what they may see. */
+struct stream_owner {
+	stream_sees *sees; /* NULL: everybody sees everything */
+	const void *at;
+	size_t size;
+	uint64_t endings;
+};
 
-/* Ends every open stream; browsers come back by themselves and are asked anew what they
- * may see. From any thread. */
-void streams_end(struct streams *s);
+/* Turns the reply into a stream. What was told before the answer went out is not heard;
+ * when any streams were ended meanwhile, this one ends at once. */
+enum outcome reply_stream(
+	struct reply *r, struct streams *s, const struct stream_owner *owner);
+
+/* Ends the open streams whose owner it `is`, all when NULL; browsers come back by
+ * themselves and are asked anew what they may see. From any thread; `is` is called as
+ * stream_sees. */
+typedef bool stream_is(const void *owner, const void *what);
+void streams_end(struct streams *s, stream_is *is, const void *what);
+
+/* How often that happened. */
+uint64_t streams_endings(const struct streams *s);
 
 /* From any thread. */
 void streams_tell(struct streams *s, const struct notice *n);

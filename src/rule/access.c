@@ -45,6 +45,7 @@ static const struct {
 		MAY(ADMIN) | MAY(SEE_OWN) | MAY(SHARING) | MAY(EXPLAIN) | MAY(SIMULATE)},
 	[ROLE_SYSTEM] = {"system", HANDLE | ASSIGN | MAY(PRIORITY)},
 	[ROLE_CUSTOMER] = {"customer", MAY(SEE_OWN)},
+	[ROLE_LOCAL] = {"", 0},
 };
 
 static const char *const right_names[RIGHT_COUNT] = {
@@ -169,10 +170,18 @@ access_standard(enum role r)
 	return r < ROLE_COUNT ? roles[r].rights : 0;
 }
 
+uint64_t
+access_standard_gives(enum role r)
+{
+	const uint64_t all = MAY(COUNT) - 2; /* without RIGHT_NONE */
+
+	return r == ROLE_ADMINISTRATOR ? all & ~MAY(AUDIT) : 0;
+}
+
 struct grant
 access_grant(int64_t org, enum role r)
 {
-	return (struct grant){org, r, access_standard(r)};
+	return (struct grant){org, r, access_standard(r), NULL};
 }
 
 const char *
@@ -202,9 +211,9 @@ role_named(const char *name)
 {
 	enum role r = 0;
 
-	while (r < ROLE_COUNT && strcmp(roles[r].name, name) != 0)
+	while (r < ROLE_LOCAL && strcmp(roles[r].name, name) != 0)
 		r++;
-	return r;
+	return r < ROLE_LOCAL ? r : ROLE_COUNT;
 }
 
 const char *

@@ -30,11 +30,12 @@ enum role {
 	ROLE_ADMINISTRATOR,
 	ROLE_SYSTEM,   /* another system: an API token */
 	ROLE_CUSTOMER, /* what everybody is: sees only their own */
+	ROLE_LOCAL,    /* one that an organisation made: its row has the name */
 	ROLE_COUNT
 };
 
 /* The role's name in the database and the API ("analyst"), and back; ROLE_COUNT when
- * there is no such role. */
+ * there is no such role. ROLE_LOCAL has none. */
 const char *role_name(enum role r);
 enum role role_named(const char *name);
 
@@ -86,14 +87,23 @@ uint64_t access_rights_of(const char *words);
 /* What a role may do until an organisation says otherwise. */
 uint64_t access_standard(enum role r);
 
+/*
+ * What those who have a role may hand on, and take back, until an organisation says
+ * otherwise, whether they may use it or not: an administrator appoints who answers
+ * customers and sees nothing of it. Who reads the audit is not chosen by those whom it
+ * watches.
+ */
+uint64_t access_standard_gives(enum role r);
+
 enum actor_kind { ACTOR_NOBODY, ACTOR_CUSTOMER, ACTOR_STAFF, ACTOR_API, ACTOR_SYSTEM };
 
 /* A role somebody has in an organisation, and what it may do there: its row of the table
- * `role`, narrowed by the scopes of a token. */
+ * `role`, narrowed by the scopes of a token. `label`: of a ROLE_LOCAL. */
 struct grant {
 	int64_t org;
 	enum role role;
 	uint64_t rights;
+	const char *label;
 };
 
 /* A grant with the role's standard rights. */

@@ -2,6 +2,7 @@
 #include "store/account.h"
 
 #include "rule/scopes.h"
+#include "store/parting.h"
 #include "store/secret.h"
 
 enum { MOST_GRANTS = 64, MOST_ROLES = 5000, TOKEN_LIFETIME = 365 * 86400 };
@@ -56,8 +57,12 @@ account_save(struct work *w, const struct account *a)
 bool
 account_set_disabled(struct work *w, const char *email, bool disabled)
 {
-	return db_run(w->db, "update account set disabled = $2 where email = $1", email,
-		       disabled) == 1;
+	int64_t person = db_int(w->db, 0,
+		"update account set disabled = $2 where email = $1 returning person",
+		email, disabled);
+
+	parting_of_person(w, person);
+	return person != 0;
 }
 
 void
@@ -91,17 +96,22 @@ add_grant(struct grant *grants, struct actor *actor, const struct grant *g)
 		grants[actor->grant_count++] = *g;
 }
 
-/* The columns org, role, rights. */
+/* The columns org, role, rights and, when `label` is not 0, there its label. */
 static struct grant
-grant_read(const struct rows *r, int column)
+grant_read(struct work *w, const struct rows *r, int column, int label)
 {
 	const char *words = row_text(r, column + 2);
-
-	return (struct grant){
+	struct grant g = {
 		.org = row_int(r, column),
 		.role = role_named(row_text(r, column + 1)),
 		.rights = words ? access_rights_of(words) : 0,
 	};
+
+	if (g.role == ROLE_COUNT && label && words) {
+		g.role = ROLE_LOCAL;
+		g.label = row_copy(r, label, w->arena);
+	}
+	return g;
 }
 
 void
@@ -110,7 +120,7 @@ account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor
 	struct grant *grants = arena_array(w->arena, MOST_GRANTS, sizeof *grants);
 	struct grant customer = access_grant(home, ROLE_CUSTOMER);
 	struct rows r = db_query(w->db,
-		"select g.org, g.role, r.rights from role_grant g"
+		"select g.org, g.role, r.rights, r.label from role_grant g"
 		" left join role r on r.org = g.org and r.name = g.role"
 		" where g.person = $1 order by g.org, g.role",
 		person);
@@ -119,17 +129,25 @@ account_grants(struct work *w, int64_t person, int64_t home, struct actor *actor
 	actor->grant_count = 0;
 	add_grant(grants, actor, &customer);
 	while (rows_next(&r)) {
-		struct grant g = grant_read(&r, 0);
+		struct grant g = grant_read(w, &r, 0, 3);
 
 		add_grant(grants, actor, &g);
 	}
+}
+
+static enum role
+local_or(enum role r)
+{
+	return r == ROLE_COUNT ? ROLE_LOCAL : r;
 }
 
 void
 account_roles(struct work *w, int64_t org, struct account_role_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select a.person, p.name, a.email, g.role, a.disabled from role_grant g"
+		"select a.person, p.name, a.email, g.role, a.disabled, r.label"
+		" from role_grant g"
+		" left join role r on r.org = g.org and r.name = g.role"
 		" join account a on a.person = g.person"
 		" join person p on p.org = a.org and p.id = a.person"
 		" where g.org = $1 order by p.name, a.email, g.role limit $2",
@@ -143,7 +161,9 @@ account_roles(struct work *w, int64_t org, struct account_role_list *list)
 			.person = row_int(&r, 0),
 			.name = row_copy(&r, 1, w->arena),
 			.email = row_copy(&r, 2, w->arena),
-			.role = role_named(row_text(&r, 3)),
+			.role = local_or(role_named(row_text(&r, 3))),
+			.role_name = row_copy(&r, 3, w->arena),
+			.role_label = row_copy(&r, 5, w->arena),
 			.disabled = row_int(&r, 4),
 		};
 }
@@ -151,11 +171,37 @@ account_roles(struct work *w, int64_t org, struct account_role_list *list)
 void
 account_grant(struct work *w, int64_t org, int64_t person, enum role role)
 {
+	(void)account_give(w, org, person, role_name(role));
+}
+
+bool
+account_give(struct work *w, int64_t org, int64_t person, const char *role)
+{
+	bool given = db_run(w->db,
+			     "insert into role_grant (org, person, role, granted)"
+			     " values ($1, $2, $3, $4) on conflict do nothing",
+			     org, person, role, w->now) == 1;
+
+	if (given)
+		parting_of_person(w, person);
+	return given;
+}
+
+/* What a provider gave is no longer the provider's to give back by itself. */
+bool
+account_take(struct work *w, int64_t org, int64_t person, const char *role)
+{
+	bool taken = db_run(w->db,
+			     "delete from role_grant where org = $1 and person = $2"
+			     " and role = $3",
+			     org, person, role) == 1;
+
 	db_run(w->db,
-		"insert into role_grant (org, person, role, granted) values ($1, $2, $3, "
-		"$4)"
-		" on conflict do nothing",
-		org, person, role_name(role), w->now);
+		"delete from provider_grant where org = $1 and person = $2 and role = $3",
+		org, person, role);
+	if (taken)
+		parting_of_person(w, person);
+	return taken;
 }
 
 void
@@ -192,7 +238,7 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 
 	if (!rows_next(&r))
 		return MISSING;
-	*grant = grant_read(&r, 0);
+	*grant = grant_read(w, &r, 0, 0);
 	grant->rights &= scopes_rights(row_text(&r, 7));
 	*actor = (struct actor){
 		.kind = ACTOR_API,
@@ -302,6 +348,7 @@ account_must_enrol(struct work *w, int64_t person)
 void
 account_rule(struct work *w, int64_t org, bool second_factor)
 {
+	parting_of_everybody(w);
 	db_run(w->db,
 		"insert into sign_in_rule (org, second_factor) values ($1, $2)"
 		" on conflict (org) do update set second_factor = $2",

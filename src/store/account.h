@@ -45,6 +45,7 @@ struct account_role {
 	int64_t person;
 	const char *name, *email;
 	enum role role;
+	const char *role_name, *role_label; /* label: of a ROLE_LOCAL */
 	bool disabled;
 };
 
@@ -55,7 +56,11 @@ struct account_role_list {
 
 void account_roles(struct work *w, int64_t org, struct account_role_list *list);
 
+/* Gives one of the standard roles; any, by its name; takes it away. True when that
+ * changed something: live pages end. */
 void account_grant(struct work *w, int64_t org, int64_t person, enum role role);
+bool account_give(struct work *w, int64_t org, int64_t person, const char *role);
+bool account_take(struct work *w, int64_t org, int64_t person, const char *role);
 
 /* An API token: only its hash is kept. */
 void account_add_token(struct work *w, const char *token, int64_t org, int64_t person,

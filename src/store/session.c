@@ -2,6 +2,7 @@
 #include "store/session.h"
 
 #include "store/draft.h"
+#include "store/parting.h"
 #include "store/secret.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ session_enter(struct work *w, const struct session_entry *e, struct session *s)
 		.seen = w->now,
 		.way = e->way,
 		.must_enrol = e->must_enrol,
+		.expires = w->now + e->lifetime,
 	};
 	db_run(w->db,
 		"insert into session (hash, secret, org, person, created, seen, expires, "
@@ -72,6 +74,7 @@ session_renew(struct work *w, const struct session *old, struct session *s)
 		" must_enrol = $5 where hash = $1",
 		old->hash, hash, s->secret, w->now, s->must_enrol);
 	session_follow(w, old->hash, hash);
+	parting_of_session(w, old->hash);
 	return cookie;
 }
 
@@ -80,8 +83,9 @@ session_find(struct work *w, const char *cookie, struct session *s)
 {
 	const char *hash = secret_hash(w->arena, cookie);
 	struct rows r = db_query(w->db,
-		"select secret, org, person, created, seen, way, must_enrol from session"
-		" where hash = $1 and expires > $2 and (person = 0 or seen > $3)",
+		"select secret, org, person, created, seen, way, must_enrol, expires"
+		" from session where hash = $1 and expires > $2 and (person = 0 or seen "
+		"> $3)",
 		hash, w->now, w->now - SESSION_IDLE);
 
 	if (!rows_next(&r))
@@ -95,6 +99,7 @@ session_find(struct work *w, const char *cookie, struct session *s)
 		.seen = row_int(&r, 4),
 		.way = row_copy(&r, 5, w->arena),
 		.must_enrol = row_int(&r, 6),
+		.expires = row_int(&r, 7),
 	};
 	rows_end(&r);
 	return DONE;
@@ -145,6 +150,7 @@ session_end_one(struct work *w, int64_t person, const char *handle)
 int64_t
 session_end_others(struct work *w, int64_t person)
 {
+	parting_of_person(w, person);
 	return db_run(w->db, "delete from session where person = $1 and hash <> $2",
 		person, w->session ? w->session->hash : "");
 }
@@ -159,19 +165,25 @@ session_saw(struct work *w, const char *hash, int64_t at)
 void
 session_end(struct work *w, const char *hash)
 {
-	db_run(w->db, "delete from session where hash = $1", hash);
+	int64_t person = db_int(
+		w->db, 0, "delete from session where hash = $1 returning person", hash);
+
+	if (person)
+		parting_of_session(w, hash);
 }
 
 void
 session_end_all(struct work *w, int64_t person)
 {
 	db_run(w->db, "delete from session where person = $1", person);
+	parting_of_person(w, person);
 }
 
 void
 session_set_org(struct work *w, const char *hash, int64_t org)
 {
 	db_run(w->db, "update session set org = $2 where hash = $1", hash, org);
+	parting_of_session(w, hash);
 }
 
 void
@@ -185,6 +197,7 @@ session_sweep(struct work *w)
 	db_run(w->db, "delete from draft_file where not exists (select 1 from draft d"
 		      " where d.session = draft_file.session and d.org = draft_file.org"
 		      " and d.service = draft_file.service)");
+	parting_sweep(w);
 	db_run(w->db, "delete from track_code where expires <= $1", w->now);
 	db_run(w->db, "delete from track_grant where expires <= $1", w->now);
 	db_run(w->db, "delete from sign_in_step where expires <= $1", w->now);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/sharing.h"
 
+#include "store/parting.h"
 #include "store/person.h"
 #include "weaken.h"
 
@@ -107,7 +108,7 @@ sharing_save(struct work *w, struct sharing *s)
 		s->ends, s->signed_for_org, s->signed_for_taker, s->note ? s->note : "",
 		s->made, s->author);
 	put_in_force(w, s);
-	w->access_changed = true;
+	parting_of_everybody(w);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/team.h"
 
+#include "store/parting.h"
 #include "store/person.h"
 #include "store/role_row.h"
 
@@ -232,10 +233,24 @@ team_ensure(struct work *w, int64_t org, const char *name, const char *kind)
 void
 team_join(struct work *w, int64_t org, int64_t team, int64_t person)
 {
-	db_run(w->db,
-		"insert into member (org, team, person) values ($1, $2, $3)"
-		" on conflict do nothing",
-		org, team, person);
+	if (db_run(w->db,
+		    "insert into member (org, team, person) values ($1, $2, $3)"
+		    " on conflict do nothing",
+		    org, team, person) == 1)
+		parting_of_person(w, person);
+}
+
+bool
+team_leave(struct work *w, int64_t org, int64_t team, int64_t person)
+{
+	bool left = db_run(w->db,
+			    "delete from member where org = $1 and team = $2"
+			    " and person = $3",
+			    org, team, person) == 1;
+
+	if (left)
+		parting_of_person(w, person);
+	return left;
 }
 
 enum outcome

@@ -69,6 +69,7 @@ void team_everybody(struct work *w, int64_t org, struct team_member_list *list);
 void team_save_organisation(struct work *w, const struct organisation *o, bool portal);
 int64_t team_ensure(struct work *w, int64_t org, const char *name, const char *kind);
 void team_join(struct work *w, int64_t org, int64_t team, int64_t person);
+bool team_leave(struct work *w, int64_t org, int64_t team, int64_t person);
 
 /* How the team gets its work. MISSING when there is no such team. */
 enum outcome team_set_push(

@@ -17,6 +17,7 @@
 struct cell;
 struct house;
 struct outgoing;
+struct parting;
 struct shelf;
 struct vault;
 struct words;
@@ -63,7 +64,7 @@ struct session {
 	const char *secret; /* for form tokens */
 	int64_t org;
 	int64_t person;
-	int64_t created, seen;
+	int64_t created, seen, expires;
 	const char *way; /* how they signed in; "" : they have not */
 	bool must_enrol; /* nothing else before a second factor is set up */
 };
@@ -88,12 +89,13 @@ struct work {
 	const struct outgoing *outgoing; /* where requests may go: http/outgoing */
 	int64_t now;			 /* UTC seconds */
 	struct problems problems;
-	struct change *changes; /* newest first */
-	struct glance *glances; /* what was read, for the audit; newest first */
-	bool access_changed;	/* who may see what: open streams end, and ask anew */
-	const void *prepared;	/* what the route's `prepare` found, for its `handle` */
-	struct cell *cell;	/* for parsers of what strangers sent */
-	struct house *house;	/* for the handlers of app alone */
+	struct change *changes;		/* newest first */
+	struct glance *glances;		/* what was read, for the audit; newest first */
+	const struct parting *partings; /* whose live pages end: store/parting */
+	uint64_t endings;     /* of live pages before this work began: http/stream */
+	const void *prepared; /* what the route's `prepare` found, for its `handle` */
+	struct cell *cell;    /* for parsers of what strangers sent */
+	struct house *house;  /* for the handlers of app alone */
 };
 
 /* The next row id. */

@@ -114,6 +114,28 @@ a_new_password_replaces_the_old_one(void **state)
 }
 
 static void
+a_role_is_given_and_taken(void **state)
+{
+	const char *url = installation();
+	struct testing_run r;
+
+	(void)state;
+	add(url, "amy@example.org", "analyst");
+	r = testing_command(user_command, "give", "amy@example.org", "governance-officer",
+		"--db", url, NULL);
+	assert_int_equal(r.status, 0);
+	r = testing_command(
+		user_command, "take", "amy@example.org", "analyst", "--db", url, NULL);
+	assert_int_equal(r.status, 0);
+	r = testing_command(user_command, "list", "--db", url, NULL);
+	assert_non_null(strstr(r.out, "governance-officer"));
+	assert_null(strstr(r.out, "analyst"));
+	r = testing_command(
+		user_command, "give", "amy@example.org", "king", "--db", url, NULL);
+	assert_int_equal(r.status, 1);
+}
+
+static void
 a_disabled_account_is_closed_until_it_is_enabled(void **state)
 {
 	const char *url = installation();
@@ -195,6 +217,7 @@ main(void)
 		cmocka_unit_test(an_account_is_added_listed_and_can_sign_in),
 		cmocka_unit_test(what_cannot_be_is_refused),
 		cmocka_unit_test(a_new_password_replaces_the_old_one),
+		cmocka_unit_test(a_role_is_given_and_taken),
 		cmocka_unit_test(a_disabled_account_is_closed_until_it_is_enabled),
 		cmocka_unit_test(all_sessions_of_somebody_can_be_ended),
 		cmocka_unit_test(lost_second_factors_are_forgotten),

@@ -63,7 +63,8 @@ answer(void *house, struct exchange *x)
 		pthread_cond_signal(&more);
 		pthread_mutex_unlock(&lock);
 	} else if (strcmp(q->path, "/events") == 0) {
-		(void)reply_stream(exchange_reply(x), hub, NULL, "", 0);
+		(void)reply_stream(
+			exchange_reply(x), hub, &(struct stream_owner){.at = ""});
 		exchange_finish(x);
 	} else {
 		write_page(x);

@@ -27,10 +27,10 @@ static void
 answer(void *house, struct exchange *x)
 {
 	int64_t owner = query_int(exchange_request(x), "owner", 0, 1000, 0);
+	struct stream_owner o = {sees, &owner, sizeof owner, streams_endings(hub)};
 
 	(void)house;
-	assert_int_equal(
-		reply_stream(exchange_reply(x), hub, sees, &owner, sizeof owner), DONE);
+	assert_int_equal(reply_stream(exchange_reply(x), hub, &o), DONE);
 	exchange_finish(x);
 }
 

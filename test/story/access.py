@@ -10,7 +10,9 @@ held against test/story/routes.txt and the roles below, which were written from 
 - no answer holds a reference, or words, of a ticket that its reader may not see, by a
   computation over the rows of the database that knows nothing of the program;
 - what exists but is denied and what does not exist answer alike: status, headers, body;
-- and in the same time (rank test).
+- and in the same time (rank test);
+- a role that is taken ends the live pages of who had it, before anything else is told;
+- and no administrator gives what is not theirs to give, or leaves nobody behind.
 
 An address that routes.txt lacks, or has too much, is a failure.
 """
@@ -91,7 +93,7 @@ class Person:
                 body, headers["Content-Type"] = "{}", "application/json"
             else:
                 form = {"token": self.form_token, **(form or {})}
-                body = urllib.parse.urlencode(form)
+                body = urllib.parse.urlencode(form, doseq=True)
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.wire.request(method, path, body, headers)
         answer = self.wire.getresponse()
@@ -230,7 +232,7 @@ def check_leaks(world, p, path, text, typed=""):
 
 # How an address is made of its pattern; what names no ticket or person of anybody's.
 SAMPLES = {":code": "HW-LIGHT", ":field": "location", ":table": "priority", ":token": "x" * 40,
-           ":version": "1", ":kind": "response", "*path": "none.css", ":id": "1"}
+           ":version": "1", ":role": "analyst", ":kind": "response", "*path": "none.css", ":id": "1"}
 
 
 def fill(pattern, **parts):
@@ -252,6 +254,8 @@ def objects(world, p, method, pattern):
                 "ref": gone["reference"], "id": "5"}, "ref"
     elif pattern == "/staff/people/:id":
         yield {"id": str(world.other_person[p.org])}, {"id": "77"}, "id"
+    elif pattern.startswith("/admin/accounts/:id"):
+        yield {"id": str(world.other_account[p.org])}, {"id": "77"}, "id"
     elif pattern.startswith("/admin/sharing/:id"):
         yield {"id": str(world.other_agreement)}, {"id": "77"}, "id"
     elif pattern == "/admin/letters/:id/retry":
@@ -338,6 +342,118 @@ def look_closely(world, p):
             complain(f"{p.name} cannot read {t['reference']} after saying why")
 
 
+def stream(p):
+    """Their live page: what comes is read by `heard`."""
+    s = socket.create_connection(("127.0.0.1", p.port), timeout=10)
+    s.sendall(("GET /events HTTP/1.1\r\nHost: x\r\nCookie: "
+               + "; ".join(f"{k}={v}" for k, v in p.cookies.items()) + "\r\n\r\n").encode())
+    seen = b""
+    while b"retry:" not in seen:
+        got = s.recv(4096)
+        assert got, f"{p.name} has no live page: {seen}"
+        seen += got
+    return s
+
+
+def heard(s, seconds):
+    """What came in that time, and whether the stream ended."""
+    seen, until = b"", time.time() + seconds
+    while time.time() < until:
+        s.settimeout(max(0.01, until - time.time()))
+        try:
+            got = s.recv(4096)
+        except TimeoutError:
+            break
+        if not got:
+            return seen.decode(), True
+        seen += got
+    return seen.decode(), seen.endswith(b"0\r\n\r\n")
+
+
+def take_away(world, people, password):
+    """Live pages end with the role, the team, the account and the session; nothing is told after."""
+    boss, teller, victim = (next(p for p in people if p.role == r and p.org == 1 and p.staff)
+                            for r in ("administrator", "leader", "specialist"))
+    at = f"/admin/accounts/{victim.person}"
+    team = world.db.execute("select team from member where org = 1 and person = ?",
+                            (victim.person,)).fetchone()[0]
+    ticket = next(t["reference"] for t in world.tickets if t["org"] == 1 and not t["restricted"]
+                  and t["open"] and world.by_role(victim, t))
+    deeds = [
+        ("take", {"role": "specialist"}, ("give", {"role": "specialist"})),
+        ("leave", {"team": str(team)}, ("join", {"team": str(team)})),
+        ("sign-out", {}, None),
+        ("disable", {}, ("enable", {})),
+        ("itself", {}, None),
+    ]
+
+    def change(words):
+        status = teller.ask("POST", f"/staff/tickets/{ticket}/answer", {"do": "note", "words": words, "body": words})[0]
+        assert status == 303, f"{teller.name} cannot note: {status}"
+
+    for deed, form, back in deeds:
+        if deed in ("disable", "itself"):
+            victim.cookies = {}
+            victim.sign_in(password)
+        s = stream(victim)
+        change(f"before {deed}")
+        told, ended = heard(s, 1)
+        if ticket not in told or ended:
+            complain(f"a live page is told nothing before {deed}: {told!r}")
+        if deed == "itself":
+            status = victim.ask("POST", "/staff/sign-out")[0]
+        else:
+            status = boss.ask("POST", f"{at}/{deed}", {**form, "reason": "They have left"})[0]
+        if status != 303:
+            complain(f"{deed} is answered with {status}")
+        change(f"after {deed}")
+        told, ended = heard(s, 2)
+        if ticket in told or not ended:
+            complain(f"a live page goes on after {deed}: {told!r}")
+        if deed == "take" and victim.ask("GET", f"/staff/tickets/{ticket}")[0] == 200:
+            complain("a role that was taken still opens a ticket")
+        if back and boss.ask("POST", f"{at}/{back[0]}", {**back[1], "reason": "And back"})[0] != 303:
+            complain(f"{back[0]} is refused")
+        s.close()
+    rows = world.db.execute("select action, detail from audit where subject = ? and actor = ? order by id",
+                            (victim.email, boss.person)).fetchall()
+    if [r[0] for r in rows] != ["role.take", "role.give", "team.leave", "team.join", "session.end",
+                                "account.disable", "account.enable"]:
+        complain(f"the audit has of it {[r[0] for r in rows]}")
+    if any("reason=" not in r[1] for r in rows):
+        complain("the audit lacks the reason")
+    # By a command, while the server runs.
+    victim.cookies = {}
+    victim.sign_in(password)
+    s = stream(victim)
+    subprocess.run([PROGRAM, "user", "disable", victim.email, "--db", f"sqlite:{world.path}"], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if not heard(s, 3)[1]:
+        complain("a live page goes on after the command `user disable`")
+
+
+def limits(people):
+    """What an administrator cannot do with roles."""
+    boss = next(p for p in people if p.role == "administrator" and p.org == 1 and p.staff)
+    other = next(p for p in people if p.role == "analyst" and p.org == 1 and p.staff)
+    why = {"reason": "For the test"}
+    for path, form, problem in (
+            (f"/admin/accounts/{boss.person}/give", {"role": "leader"}, "yourself"),
+            (f"/admin/accounts/{other.person}/give", {"role": "governance-officer"}, "hand on"),
+            (f"/admin/accounts/{boss.person}/take", {"role": "administrator"}, "Nobody would be left"),
+            (f"/admin/accounts/{boss.person}/disable", {}, "Nobody would be left"),
+            ("/admin/roles/administrator/change", {"rights": "see-own"}, "Nobody would be left"),
+            ("/admin/roles/administrator/change", {"rights": "admin see"}, "yourself"),
+            ("/admin/roles/governance-officer/change", {"rights": "see"}, "hand on"),
+            (f"/admin/accounts/{other.person}/give", {"role": "leader", "reason": ""}, "Say why"),
+            ("/admin/roles/analyst/remove", {}, "cannot be removed")):
+        if "rights" in form and " " in form["rights"]:
+            form = {**form, "rights": form["rights"].split()}
+        status, _, text = boss.ask("POST", path, {**why, **form})
+        if status != 422 or problem not in text:
+            complain(f"{path} {form}: {status} does not say {problem!r}")
+
+
 def forge(p):
     """A form that is not ours: without its token, and from another site."""
     token, p.form_token = p.form_token, "nonsense"
@@ -373,7 +489,7 @@ def prepare(path):
     db = sqlite3.connect(path)
     db.row_factory = sqlite3.Row
     gone = dict(db.execute("select * from ticket where open = 0 and org = 1 limit 1").fetchone())
-    for table in ("event", "clock", "decision", "contact", "attachment", "outbox", "survey"):
+    for table in ("event", "decision", "contact", "attachment", "outbox", "survey"):
         db.execute(f"delete from {table} where org = ? and ticket = ?", (gone["org"], gone["id"]))
     db.execute("delete from ticket where org = ? and id = ?", (gone["org"], gone["id"]))
     db.execute("insert into organisation (id, code, name, kind) values (3, 'third', 'Third', 'council'),"
@@ -384,6 +500,7 @@ def prepare(path):
                " 'a', 'b', 0, 0)")
     db.commit()
     world = World(path)
+    world.path = path
     world.gone = gone
     world.by_reference = {t["reference"]: t for t in world.tickets}
     world.by_id = {(t["org"], t["id"]): t for t in world.tickets}
@@ -392,6 +509,9 @@ def prepare(path):
     world.other_agreement = 4711
     world.other_person = {o: db.execute("select id from person where org = ? limit 1",
                                         (3 - o,)).fetchone()[0] for o in (1, 2)}
+    world.other_account = {o: db.execute(
+        "select person from account where org = ? and person not in"
+        " (select person from role_grant where org = ?) limit 1", (3 - o, o)).fetchone()[0] for o in (1, 2)}
     world.other_letter = {o: (db.execute("select id from outbox where org = ? limit 1", (3 - o,))
                               .fetchone() or [78])[0] for o in (1, 2)}
     return world
@@ -437,6 +557,10 @@ def main():
         look_around(world, people)
         look_closely(world, next(p for p in people if p.role == "leader"))
         forge(next(p for p in people if p.role == "agent"))
+        limits(people)
+        password = {one["email"]: one["password"] for one in papers["people"]}
+        take_away(world, people, next(password[p.email] for p in people
+                                      if p.role == "specialist" and p.org == 1 and p.staff))
         areas = [rank(world, p) for p in people if p.role == "agent" and p.staff]
         if any(not 0.35 < a < 0.65 for a in areas):
             complain(f"denied and missing differ in time: {areas}")

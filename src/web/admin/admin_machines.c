@@ -50,13 +50,12 @@ role_choices(struct sheet *s)
 	struct part_choice *at = sheet_choices(s, ROLE_COUNT);
 	int count = 0;
 
-	for (enum role r = 0; r < ROLE_COUNT; r++)
-		if (r != ROLE_CUSTOMER)
-			at[count++] = (struct part_choice){
-				.value = role_name(r),
-				.label = say(s->w, staff_words_role(r)),
-				.chosen = r == ROLE_SYSTEM,
-			};
+	for (enum role r = 0; r < ROLE_CUSTOMER; r++)
+		at[count++] = (struct part_choice){
+			.value = role_name(r),
+			.label = say(s->w, staff_words_role(r)),
+			.chosen = r == ROLE_SYSTEM,
+		};
 	return (struct part_choices){at, count};
 }
 

@@ -29,6 +29,7 @@ static const struct {
 	{"/admin/calendars", WORD_calendars_title},
 	{"/admin/waiting", WORD_waiting_title},
 	{"/admin/accounts", WORD_admin_accounts},
+	{"/admin/roles", WORD_roles_title},
 	{"/staff/simulate", WORD_simulate_title, RIGHT_BIT(RIGHT_SIMULATE)},
 	{"/admin/letters", WORD_admin_letters},
 	{"/admin/sign-in", WORD_idp_title},
@@ -249,49 +250,6 @@ admin_page_teams(struct work *w, const struct request *q, struct reply *r)
 			.cells = cells(w, &columns, texts),
 		};
 	}
-	return print(w, &v, r);
-}
-
-/* The roles of one person, whose rows stand together, as one text. */
-static const char *
-roles_text(struct work *w, const struct account_role_list *list, int *i)
-{
-	struct buffer b = buffer_in(w->arena, 64);
-	int64_t person = list->at[*i].person;
-
-	for (; *i < list->count && list->at[*i].person == person; ++*i) {
-		if (b.len > 0)
-			buffer_text_add(&b, ", ");
-		words_say(&b, w->words, staff_words_role(list->at[*i].role), NULL);
-	}
-	--*i;
-	return buffer_text(&b);
-}
-
-enum outcome
-admin_page_accounts(struct work *w, const struct request *q, struct reply *r)
-{
-	static const struct admin_column heads[] = {{WORD_report_name, false},
-		{WORD_person_email, false}, {WORD_me_roles, false},
-		{WORD_admin_state, false}};
-	static const struct admin_columns columns = {heads, 4};
-	struct account_role_list list;
-	struct admin_view v;
-	struct admin_row *rows;
-	int count = 0;
-
-	account_roles(w, w->actor->org, &list);
-	begin(w, q, &v, WORD_admin_accounts);
-	rows = some_rows(w, list.count);
-	for (int i = 0; i < list.count; i++) {
-		const struct account_role *a = &list.at[i];
-		const char *texts[] = {a->email, roles_text(w, &list, &i),
-			say(w, a->disabled ? WORD_admin_disabled : WORD_admin_enabled)};
-
-		rows[count++] = (struct admin_row){
-			.name = a->name, .cells = cells(w, &columns, texts)};
-	}
-	put_table(w, &v, &columns, (struct admin_rows){rows, count});
 	return print(w, &v, r);
 }
 

@@ -114,7 +114,7 @@ roles_in(struct work *w, int64_t org)
 			continue;
 		if (b.len > 0)
 			buffer_text_add(&b, ", ");
-		words_say(&b, w->words, staff_words_role(g->role), NULL);
+		buffer_text_add(&b, staff_words_role_text(w, g->role, g->label));
 	}
 	return buffer_text(&b);
 }

@@ -33,7 +33,7 @@ role_list(const struct asked *a, enum right r)
 		if (g->org != a->t->org || !(g->rights & RIGHT_BIT(r)))
 			continue;
 		buffer_text_add(&b, b.len ? ", " : "");
-		words_say(&b, a->w->words, staff_words_role(g->role), NULL);
+		buffer_text_add(&b, staff_words_role_text(a->w, g->role, g->label));
 	}
 	return buffer_text(&b);
 }

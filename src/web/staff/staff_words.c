@@ -81,10 +81,19 @@ staff_words_role(enum role r)
 		[ROLE_ADMINISTRATOR] = WORD_staff_role_administrator,
 		[ROLE_SYSTEM] = WORD_staff_role_system,
 		[ROLE_CUSTOMER] = WORD_staff_role_customer,
+		[ROLE_LOCAL] = WORD_NONE,
 		[ROLE_COUNT] = WORD_NONE,
 	};
 
 	return words[r];
+}
+
+const char *
+staff_words_role_text(struct work *w, enum role r, const char *label)
+{
+	if (r == ROLE_LOCAL || r == ROLE_COUNT)
+		return label ? label : "";
+	return words_text(w->arena, w->words, staff_words_role(r), NULL);
 }
 
 const char *

@@ -20,6 +20,9 @@ enum word staff_words_priority(int64_t priority);
 enum word staff_words_channel(enum channel c);
 enum word staff_words_role(enum role r);
 
+/* What a role is called, also one that an organisation made, by its label. */
+const char *staff_words_role_text(struct work *w, enum role r, const char *label);
+
 /* The subject as it stands beside the name of its service: intake begins it with that. */
 const char *staff_words_subject(const struct ticket *t);
 
