@@ -232,6 +232,7 @@ make_tickets(struct world *x)
 			.due = x->begun + 1000 + i,
 			.events = 2,
 		};
+		ticket_begin(x->w, &k->row);
 		ticket_insert(x->w, &k->row);
 		for (int e = 0; e < 2; e++) {
 			struct event row = {.seq = e + 1,
