@@ -18,6 +18,7 @@
 #include "web/admin/admin_waiting.h"
 #include "web/admin/admin_work.h"
 #include "web/admin/audit_page.h"
+#include "web/admin/bodies_page.h"
 #include "web/admin/calendars_edit.h"
 #include "web/admin/calendars_page.h"
 #include "web/admin/roles_page.h"
@@ -174,6 +175,10 @@ const struct route routes_all[] = {
 	{ POST, "/admin/accounts/:id/sign-out", WHO_ADMIN, FORM,
 		.handle = accounts_page_do },
 	{ POST, "/admin/accounts/:id/take", WHO_ADMIN, FORM, .handle = accounts_page_do },
+	{ GET, "/admin/bodies", WHO_ADMIN, .handle = bodies_page_list },
+	{ GET, "/admin/bodies/:id", WHO_ADMIN, .handle = bodies_page_show },
+	{ POST, "/admin/bodies/:id", WHO_ADMIN, FORM, .handle = bodies_page_save },
+	{ POST, "/admin/bodies/:id/do", WHO_ADMIN, FORM, .handle = bodies_page_do },
 	{ GET, "/admin/calendars", WHO_ADMIN, .handle = calendars_page_list },
 	{ POST, "/admin/calendars/division", WHO_ADMIN, FORM,
 		.handle = calendars_page_division },
@@ -360,6 +365,12 @@ const struct route routes_all[] = {
 	{ GET, "/api/v1/open311-bodies", WHO_TOKEN, .handle = api_machines_bodies },
 	{ POST, "/api/v1/open311-bodies", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_machines_add_body },
+	{ GET, "/api/v1/open311-bodies/:id", WHO_TOKEN,
+		.handle = api_machines_body },
+	{ PATCH, "/api/v1/open311-bodies/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_change_body },
+	{ POST, "/api/v1/open311-bodies/:id/ask", WHO_TOKEN, ROUTE_OPEN, JSON,
+		.handle = api_machines_ask_body },
 	{ DELETE, "/api/v1/open311-bodies/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
 		.handle = api_machines_end_body },
 	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },

@@ -232,15 +232,22 @@ body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list
 	rows_end(&r);
 }
 
-enum outcome
-body_send_again(struct work *w, const struct body *b, int64_t parcel)
+void
+body_again(struct work *w, const struct body *b)
 {
-	if (db_int(w->db, 0,
-		    "select 1 from outbox where org = $1 and id = $2"
-		    " and kind = 'open311' and recipient = $3",
-		    b->org, parcel, recipient_of(w, b)) != 1)
-		return MISSING;
-	return outbox_retry(w, b->org, parcel);
+	db_run(w->db,
+		"update outbox set state = 'waiting', attempts = 0, next_at = $3,"
+		" created = $3, error = '' where org = $1 and kind = 'open311'"
+		" and recipient = $2 and state = 'failed'",
+		b->org, recipient_of(w, b), w->now);
+	db_run(w->db,
+		"update outbox set next_at = $3 where org = $1 and kind = 'open311'"
+		" and recipient = $2 and state = 'waiting'",
+		b->org, recipient_of(w, b), w->now);
+	db_run(w->db,
+		"update open311_body set next_pull = 0, failures = 0, looked = 0"
+		" where org = $1 and id = $2",
+		b->org, b->id);
 }
 
 void

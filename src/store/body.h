@@ -99,9 +99,8 @@ struct body_parcel_list {
 
 void body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list);
 
-/* Once more from the beginning. DONE, or MISSING when it was not given up. */
-enum outcome body_send_again(
-	struct work *w, const struct body *b, int64_t parcel) must_check;
+/* Its time is now, and what was given up leaves once more. */
+void body_again(struct work *w, const struct body *b);
 
 /* --- their updates ------------------------------------------------------------------ */
 

@@ -151,6 +151,11 @@ async function machines(api, team) {
 	await call('POST', bodies, bodies, { body: { ...neighbour, team: '0' }, status: 422 });
 	const made311 = await call('POST', bodies, bodies, { body: neighbour, status: 201 });
 	await call('GET', bodies, bodies, { status: 200 });
+	const body311 = `${bodies}/${made311.json.id}`;
+	await call('GET', body311, `${bodies}/{id}`, { status: 200 });
+	await call('PATCH', body311, `${bodies}/{id}`, { body: { statuses: { fixed: 'resolve' }, active: false }, status: 200 });
+	await call('PATCH', body311, `${bodies}/{id}`, { body: { statuses: { fixed: 'burn' } }, status: 422 });
+	await call('POST', `${body311}/ask`, `${bodies}/{id}/ask`, { status: 204 });
 	await call('DELETE', `${bodies}/${made311.json.id}`, `${bodies}/{id}`, { status: 204 });
 	await call('DELETE', `${bodies}/${made311.json.id}`, `${bodies}/{id}`, { status: 404 });
 

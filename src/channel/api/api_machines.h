@@ -34,6 +34,11 @@ enum outcome api_machines_replay(
 /* Other bodies' Open311 endpoints (store/body). */
 enum outcome api_machines_bodies(
 	struct work *w, const struct request *q, struct reply *r);
+enum outcome api_machines_body(struct work *w, const struct request *q, struct reply *r);
+enum outcome api_machines_change_body(
+	struct work *w, const struct request *q, struct reply *r);
+enum outcome api_machines_ask_body(
+	struct work *w, const struct request *q, struct reply *r);
 enum outcome api_machines_add_body(
 	struct work *w, const struct request *q, struct reply *r);
 enum outcome api_machines_end_body(

@@ -41,6 +41,7 @@ static const struct {
 	{"/admin/shifts", WORD_shift_title},
 	{"/admin/tokens", WORD_machines_tokens},
 	{"/admin/webhooks", WORD_machines_hooks},
+	{"/admin/bodies", WORD_bodies_title},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
