@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "format/letter_text.h"
+#include "store/account.h"
 #include "store/outbox.h"
 #include "store/team.h"
 
@@ -21,8 +22,13 @@ struct post {
 /* What became of one letter. */
 enum fate { FATE_SENT, FATE_LATER, FATE_REFUSED };
 
+/* So many automatic letters go to one address outside the house in an hour: a machine
+ * there that answers each with a new report would never end (clock.md section 8). */
+enum { MOST_AUTOMATIC = 20, AUTOMATIC_SECONDS = 3600 };
+
 struct batch {
 	struct letter_list letters;
+	bool held[BATCH]; /* not to be sent: errors says why */
 	enum fate fates[BATCH];
 	const char *errors[BATCH];
 	const char *sender_names[BATCH];
@@ -49,6 +55,15 @@ post_close(struct post *p)
 	arena_free(p->own);
 }
 
+static bool
+loops(struct work *w, const struct letter *l)
+{
+	return l->automatic && l->attempts <= 1 && !outbox_to_staff(w, l) &&
+	       !account_attempt(w,
+		       arena_printf(w->arena, "automatic-letters:%s", l->recipient),
+		       AUTOMATIC_SECONDS, MOST_AUTOMATIC);
+}
+
 /* The lane's arena is gone after the commit, so the letters are read into the batch's. */
 static enum outcome
 take(struct work *w, void *context)
@@ -60,6 +75,13 @@ take(struct work *w, void *context)
 	for (int i = 0; i < b->letters.count; i++) {
 		struct organisation o;
 
+		b->held[i] = loops(w, &b->letters.at[i]);
+		if (b->held[i]) {
+			b->errors[i] = "more than 20 automatic letters to this address "
+				       "in an hour: a machine that answers itself?";
+			log_warning("letter %lld: %s", (long long)b->letters.at[i].id,
+				b->errors[i]);
+		}
 		b->sender_names[i] =
 			team_organisation(w, b->letters.at[i].org, &o) == DONE ? o.name
 									       : "";
@@ -178,8 +200,9 @@ post_round(struct post *p)
 	if (house_write(p->house, 0, take, b) != DB_KEPT)
 		return 0;
 	for (int i = 0; i < b->letters.count; i++)
-		b->fates[i] = hand_over(
-			p, &b->letters.at[i], b->sender_names[i], &b->errors[i]);
+		b->fates[i] = b->held[i] ? FATE_REFUSED
+					 : hand_over(p, &b->letters.at[i],
+						   b->sender_names[i], &b->errors[i]);
 	if (b->letters.count > 0 && house_write(p->house, 0, mark, b) != DB_KEPT)
 		log_error("letters were sent but could not be marked: they leave again");
 	return b->letters.count;

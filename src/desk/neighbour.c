@@ -5,6 +5,7 @@
 #include "desk/followup.h"
 #include "desk/intake.h"
 #include "desk/letters.h"
+#include "desk/loop.h"
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "format/words.h"
@@ -17,14 +18,15 @@
 enum { LONGEST_THEIRS = 200, FIRST_EVENT = 1 };
 
 void
-neighbour_follow(struct work *w, const struct ticket *t, const struct event *e)
+neighbour_follow(struct work *w, struct ticket *t, const struct event *e)
 {
 	struct body b;
 
 	if (t->history ||
 		(strcmp(e->kind, "received") != 0 && strcmp(e->kind, "moved") != 0))
 		return;
-	if (body_of_team(w, t, &b) == DONE && !body_is_theirs(w, &b, t))
+	if (body_of_team(w, t, &b) == DONE && !body_is_theirs(w, &b, t) &&
+		loop_lets_send(w, t, b.id))
 		body_send(w, &b, t);
 }
 

@@ -10,7 +10,7 @@
 #include "store/event.h"
 
 /* After an event was added to a ticket. What they brought is not sent back to them. */
-void neighbour_follow(struct work *w, const struct ticket *t, const struct event *e);
+void neighbour_follow(struct work *w, struct ticket *t, const struct event *e);
 
 /* It was taken there, under that id or token; once for ever. Updates that came before the
  * id was known are applied now. DONE or MISSING. */

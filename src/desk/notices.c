@@ -175,8 +175,10 @@ notices_step(struct work *w, const struct ticket *t, const struct notice *n)
 	return buffer_text(&names);
 }
 
-void
-notices_unplaced(struct work *w, const struct ticket *t, bool any_hour)
+/* To the leaders of the team that has it. */
+static void
+tell_leaders(struct work *w, const struct ticket *t, enum word subject, enum word body,
+	bool any_hour)
 {
 	struct escalation_people leaders;
 	struct organisation o;
@@ -188,30 +190,39 @@ notices_unplaced(struct work *w, const struct ticket *t, bool any_hour)
 	escalation_row_with_role(w, t, "leader", false, &leaders);
 	for (int i = 0; i < leaders.count; i++) {
 		const struct escalation_person *p = &leaders.at[i];
-		const struct words *words = words_of(p->language);
+		const struct word_value *values = words_values(
+			word_value("reference", t->reference),
+			word_value("subject", t->restricted ? "" : t->subject),
+			word_value("team", team.name),
+			word_value("link", arena_printf(w->arena, "%s/staff/tickets/%s",
+						   w->base, t->reference)),
+			word_value("organisation", o.name));
 		struct letter l = {
 			.org = t->org,
 			.kind = "email",
 			.ticket = t->id,
 			.recipient = p->email,
 			.sender = o.email,
+			.subject = words_text(
+				w->arena, words_of(p->language), subject, values),
+			.body = words_text(w->arena, words_of(p->language), body, values),
 			.automatic = true,
 			.not_before = any_hour ? 0 : when(w, &o, p),
 		};
 
-		if (!*p->email)
-			continue;
-		l.subject = words_text(w->arena, words, WORD_assign_letter_subject,
-			words_values(word_value("reference", t->reference),
-				word_value("team", team.name)));
-		l.body = words_text(w->arena, words, WORD_assign_letter_body,
-			words_values(word_value("reference", t->reference),
-				word_value("subject", t->restricted ? "" : t->subject),
-				word_value("team", team.name),
-				word_value("link",
-					arena_printf(w->arena, "%s/staff/tickets/%s",
-						w->base, t->reference)),
-				word_value("organisation", o.name)));
-		outbox_insert(w, &l);
+		if (*p->email)
+			outbox_insert(w, &l);
 	}
+}
+
+void
+notices_unplaced(struct work *w, const struct ticket *t, bool any_hour)
+{
+	tell_leaders(w, t, WORD_assign_letter_subject, WORD_assign_letter_body, any_hour);
+}
+
+void
+notices_looped(struct work *w, const struct ticket *t)
+{
+	tell_leaders(w, t, WORD_loop_letter_subject, WORD_loop_letter_body, false);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/timeline.h"
 
+#include "desk/loop.h"
 #include "desk/neighbour.h"
 #include "desk/promises.h"
 #include "desk/publishing.h"
@@ -104,7 +105,9 @@ timeline_add(struct work *w, struct ticket *t, struct event *e)
 	event_insert(w, t, e);
 	promises_apply(w, t, e);
 	publishing_follow(w, t, e);
-	telling_follow(w, t, e);
-	neighbour_follow(w, t, e);
+	if (loop_lets_tell(w, t, e)) {
+		telling_follow(w, t, e);
+		neighbour_follow(w, t, e);
+	}
 	tell(w, t, e);
 }

@@ -21,16 +21,23 @@
  *	claimed       to
  *	assigned      to, from, why (desk: by the house)
  *	unplaced      team: nobody of it can take it
- *	moved         to, from (names), from_team (id), WITH; why: refused; the reason is
- *the body priority      to, from, TERMS, WITH; the reason is the body promised      by
- *(an instant): news by then waiting       reason, question (seq of the reply that asks
- *the customer) or evidence, WITH (without terms), until, limit (chase or review: what
- *until is), chases (instants of the reminders) reminded      n (which reminder), waiting
- *(seq) resumed       why: message, staff, chase, review resolved      body is the
- *solution as the customer reads it reopened      why: message, staff; within (working
- *days), team closed cancelled calendar      calendar, calendar_version, and for a
- *closure: date, approver amended       amends (seq), was, to (instants), what the figures
- *were and are; the reason is the body escalated     clock, subject, step, due, late, told
+ *	looped        n: so many acts of machines in a row (desk/loop)
+ *	moved         to, from (names), from_team (id), WITH; why: refused; body: why
+ *	priority      to, from, TERMS, WITH; body: the reason
+ *	promised      by (an instant): news by then
+ *	waiting       reason, question (seq of the reply that asks) or evidence, WITH
+ *		      (without terms), until, limit (chase or review: what until is),
+ *		      chases (instants of the reminders)
+ *	reminded      n (which reminder), waiting (seq)
+ *	resumed       why: message, staff, chase, review
+ *	resolved      body: the solution as the customer reads it
+ *	reopened      why: message, staff; within (working days), team
+ *	closed        body: what is to be kept of it
+ *	cancelled     body: the reason as the customer reads it
+ *	calendar      calendar, calendar_version; for a closure: date, approver
+ *	amended       amends (seq), was, to (instants), what the figures were and are;
+ *		      body: the reason
+ *	escalated     clock, subject, step, due, late, told
  *	breached      clock, subject, due, late
  *	scored        score
  *	imported      what another system said

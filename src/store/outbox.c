@@ -107,6 +107,15 @@ outbox_message_due(struct work *w, const char *kind)
 		       w->now, kind) == 1;
 }
 
+bool
+outbox_to_staff(struct work *w, const struct letter *l)
+{
+	return db_int(w->db, 0,
+		       "select 1 from account a join role_grant g on g.person = a.person"
+		       " where a.email = $1 and g.role <> 'customer' limit 1",
+		       l->recipient) == 1;
+}
+
 void
 outbox_sent(struct work *w, const struct letter *l)
 {

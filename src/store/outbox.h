@@ -37,6 +37,9 @@ void outbox_take_messages(struct work *w, const char *kind, int limit, int64_t l
 	struct letter_list *list);
 bool outbox_message_due(struct work *w, const char *kind);
 
+/* Does it go to somebody who works here? */
+bool outbox_to_staff(struct work *w, const struct letter *l);
+
 void outbox_sent(struct work *w, const struct letter *l);
 
 /* A failure that may pass: tried again after a growing delay, for two days. */

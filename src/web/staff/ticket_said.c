@@ -30,6 +30,7 @@ static const struct telling tellings[] = {
 	{"assigned", "to", "", WORD_said_unassigned, "change"},
 	{"assigned", NULL, NULL, WORD_said_assigned, "change"},
 	{"unplaced", NULL, NULL, WORD_said_unplaced, "change"},
+	{"looped", NULL, NULL, WORD_said_looped, "change"},
 	{"moved", "why", "refused", WORD_said_refused, "note"},
 	{"moved", NULL, NULL, WORD_said_moved, "change"},
 	{"priority", NULL, NULL, WORD_said_priority, "note"},
