@@ -102,6 +102,38 @@ a_letter_reaches_a_real_mail_server(void **state)
 	house_close(&house);
 }
 
+static int64_t
+count_of(const char *recipient, const char *state)
+{
+	struct db *db = house_reader(&house);
+	int64_t n = db_int(db, -1,
+		"select count(*) from outbox where recipient = $1 and state = $2",
+		recipient, state);
+
+	house_reader_back(&house, db);
+	return n;
+}
+
+static void
+a_machine_that_answers_letters_gets_twenty_an_hour(void **state)
+{
+	struct post *p;
+
+	(void)state;
+	open_house();
+	p = post_open(&house);
+	for (int i = 0; i < 23; i++)
+		put("robot@example.org", "Thank you", "We have it.");
+	put("eve@example.org", "Thank you", "We have it.");
+	while (post_round(p) > 0)
+		;
+	assert_int_equal(count_of("robot@example.org", "sent"), 20);
+	assert_int_equal(count_of("robot@example.org", "failed"), 3);
+	assert_int_equal(count_of("eve@example.org", "sent"), 1);
+	post_close(p);
+	house_close(&house);
+}
+
 static void
 a_refused_letter_fails_for_good_and_its_neighbours_leave(void **state)
 {
@@ -147,6 +179,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_letter_reaches_a_real_mail_server),
+		cmocka_unit_test(a_machine_that_answers_letters_gets_twenty_an_hour),
 		cmocka_unit_test(
 			a_refused_letter_fails_for_good_and_its_neighbours_leave),
 		cmocka_unit_test(a_letter_waits_while_the_server_is_away),
