@@ -26,6 +26,7 @@ testing_door_write(struct testing_door *d,
 static void
 open_at(struct testing_door *d, const char *node, const char *limits)
 {
+	struct routes all;
 	struct arena *a = testing_arena();
 	struct server_config s = {
 		.listen = "127.0.0.1:0",
@@ -51,7 +52,8 @@ open_at(struct testing_door *d, const char *node, const char *limits)
 		.outgoing = d->home,
 	};
 	assert_true(house_open(&d->house, &d->config));
-	d->house.router = router_new(a, routes_all, routes_count);
+	all = routes_all(a);
+	d->house.router = router_new(a, all.at, all.count);
 	s.base = d->config.base;
 	d->server = server_start(&s);
 	assert_non_null(d->server);

@@ -54,7 +54,8 @@ header_of(const struct reply *r, const char *name)
 static struct visit
 visit(struct work *w, struct request *q)
 {
-	struct router *routes = router_new(w->arena, routes_all, routes_count);
+	struct routes all = routes_all(w->arena);
+	struct router *routes = router_new(w->arena, all.at, all.count);
 	const struct route *route = router_match(routes, q);
 	struct reply r = reply_in(w->arena);
 	struct visit v = {.end = DONE};

@@ -131,6 +131,13 @@ has_right(const struct actor *a, const struct route *route)
 	return false;
 }
 
+/* A token that was made for something else does nothing here. */
+static bool
+has_scope(const struct work *w, const struct route *route)
+{
+	return route->scopes == 0 || !w->caller || (w->caller->scopes & route->scopes);
+}
+
 /* A person without a session is sent to sign in; a machine hears 401. */
 static enum outcome
 turn_away(struct work *w, const struct route *route, const struct request *q,
@@ -204,7 +211,8 @@ entry_admit(struct work *w, const struct route *route, const struct request *q,
 	}
 	if (actor->kind == ACTOR_NOBODY)
 		*actor = stranger(w);
-	if ((bits_of(actor) & route->who) == 0 || !has_right(actor, route))
+	if ((bits_of(actor) & route->who) == 0 || !has_right(actor, route) ||
+		!has_scope(w, route))
 		return turn_away(w, route, q, r);
 	return check_form(w, route, q, r);
 }

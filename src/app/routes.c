@@ -2,13 +2,9 @@
 #include "app/routes.h"
 
 #include "app/dispatch.h"
+#include "app/machine_routes.h"
+#include "app/route_words.h"
 #include "app/watch.h"
-#include "channel/api/api.h"
-#include "channel/api/api_clocks.h"
-#include "channel/api/api_desk.h"
-#include "channel/api/api_html.h"
-#include "channel/api/api_machines.h"
-#include "channel/open311/open311.h"
 #include "web/admin/accounts_page.h"
 #include "web/admin/admin_machines.h"
 #include "web/admin/admin_page.h"
@@ -65,16 +61,10 @@
 #include "web/staff/ticket_page.h"
 #include "web/staff/wallboard.h"
 
-#define FORM .body = {.form = 256 * 1024}
-#define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
-#define OPEN311 WHO_ANYONE | WHO_TOKEN
-/* The rights of which one is needed, somewhere. */
-#define MAY(r) RIGHT_BIT(RIGHT_##r)
-#define NEEDS(r) .needs = MAY(r)
-#define JSON .body = {.form = 256 * 1024}
+#include <string.h>
 
 /* clang-format off */
-const struct route routes_all[] = {
+static const struct route pages[] = {
 	/* for everybody */
 	{ GET, "/.well-known/security.txt", WHO_ANYONE, .handle = watch_security },
 	{ GET, "/assets/*path", WHO_ANYONE | WHO_TOKEN, .handle = watch_assets },
@@ -357,105 +347,19 @@ const struct route routes_all[] = {
 		NEEDS(RESOLVE), .handle = ticket_actions_reopen },
 	{ GET, "/staff/wallboard", WHO_STAFF, ROUTE_SLOW,
 		NEEDS(FIGURES) | MAY(SEE), .handle = wallboard_show },
-
-	/* machines */
-	{ GET, "/api/v1/figures", WHO_TOKEN, ROUTE_SLOW,
-		.handle = api_desk_figures },
-	{ GET, "/api/v1/me", WHO_TOKEN, .handle = api_machines_me },
-	{ GET, "/api/v1/open311-bodies", WHO_TOKEN, .handle = api_machines_bodies },
-	{ POST, "/api/v1/open311-bodies", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_add_body },
-	{ GET, "/api/v1/open311-bodies/:id", WHO_TOKEN,
-		.handle = api_machines_body },
-	{ PATCH, "/api/v1/open311-bodies/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_change_body },
-	{ POST, "/api/v1/open311-bodies/:id/ask", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_ask_body },
-	{ DELETE, "/api/v1/open311-bodies/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_end_body },
-	{ GET, "/api/v1/openapi.json", WHO_ANYONE | WHO_TOKEN, .handle = api_contract },
-	{ GET, "/api/v1/people", WHO_TOKEN, .handle = api_people },
-	{ GET, "/api/v1/people/:id", WHO_TOKEN, .handle = api_desk_person },
-	{ GET, "/api/v1/queues", WHO_TOKEN, .handle = api_desk_queues },
-	{ GET, "/api/v1/services", WHO_TOKEN, .handle = api_services },
-	{ GET, "/api/v1/services/:code", WHO_TOKEN, .handle = api_service },
-	{ GET, "/api/v1/services/:code/open311", WHO_TOKEN, .handle = api_desk_offer },
-	{ PATCH, "/api/v1/services/:code/open311", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_desk_save_offer },
-	{ GET, "/api/v1/teams", WHO_TOKEN, .handle = api_desk_teams },
-	{ GET, "/api/v1/tickets", WHO_TOKEN, .handle = api_list },
-	{ POST, "/api/v1/tickets", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_create,
-		.prepare = api_html_prepare, .aside = api_html_comes },
-	{ GET, "/api/v1/tickets/:ref", WHO_TOKEN, .handle = api_show },
-	{ PATCH, "/api/v1/tickets/:ref", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_change },
-	{ GET, "/api/v1/tickets/:ref/clocks", WHO_TOKEN, .handle = api_clocks_show },
-	{ GET, "/api/v1/tickets/:ref/draft", WHO_TOKEN, .handle = api_desk_draft },
-	{ PUT, "/api/v1/tickets/:ref/draft", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_desk_save_draft },
-	{ GET, "/api/v1/tickets/:ref/files", WHO_TOKEN, .handle = api_desk_files },
-	{ POST, "/api/v1/tickets/:ref/files", WHO_TOKEN, ROUTE_OPEN, FILES,
-		.handle = api_desk_add_files },
-	{ GET, "/api/v1/tickets/:ref/files/:id", WHO_TOKEN, ROUTE_SLOW,
-		.handle = api_desk_file },
-	{ POST, "/api/v1/tickets/:ref/look", WHO_TOKEN, ROUTE_OPEN, JSON, .handle = api_look },
-	{ GET, "/api/v1/tickets/:ref/messages", WHO_TOKEN, .handle = api_timeline },
-	{ POST, "/api/v1/tickets/:ref/messages", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_message, .prepare = api_html_prepare,
-		.aside = api_html_comes },
-	{ GET, "/api/v1/tickets/:ref/publication", WHO_TOKEN,
-		.handle = api_desk_publication },
-	{ PUT, "/api/v1/tickets/:ref/publication", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_desk_publish },
-	{ GET, "/api/v1/tickets/:ref/score", WHO_TOKEN, .handle = api_desk_score },
-	{ GET, "/api/v1/tokens", WHO_TOKEN, .handle = api_machines_tokens },
-	{ POST, "/api/v1/tokens", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_add_token },
-	{ DELETE, "/api/v1/tokens/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_end_token },
-	{ GET, "/api/v1/webhooks", WHO_TOKEN, .handle = api_machines_hooks },
-	{ POST, "/api/v1/webhooks", WHO_TOKEN, ROUTE_OPEN, JSON,
-		NEEDS(ADMIN), .handle = api_machines_add_hook },
-	{ GET, "/api/v1/webhooks/:id", WHO_TOKEN, .handle = api_machines_hook },
-	{ PATCH, "/api/v1/webhooks/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_change_hook },
-	{ DELETE, "/api/v1/webhooks/:id", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_end_hook },
-	{ GET, "/api/v1/webhooks/:id/deliveries", WHO_TOKEN, .handle = api_machines_tries },
-	{ POST, "/api/v1/webhooks/:id/deliveries/:message/replay", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_replay },
-	{ POST, "/api/v1/webhooks/:id/test", WHO_TOKEN, ROUTE_OPEN, JSON,
-		.handle = api_machines_try_hook },
-
-	/* Open311: each address in both formats */
-	{ GET, "/open311/v2/discovery.json", OPEN311, .handle = open311_discovery },
-	{ GET, "/open311/v2/discovery.xml", OPEN311, .handle = open311_discovery },
-	{ GET, "/open311/v2/photos/:ref/:id", OPEN311, ROUTE_SLOW,
-		.handle = open311_photo },
-	{ GET, "/open311/v2/requests.json", OPEN311, ROUTE_SLOW,
-		.handle = open311_query },
-	{ GET, "/open311/v2/requests.xml", OPEN311, ROUTE_SLOW,
-		.handle = open311_query },
-	{ POST, "/open311/v2/requests.json", OPEN311, ROUTE_OPEN, FILES,
-		.handle = open311_create },
-	{ POST, "/open311/v2/requests.xml", OPEN311, ROUTE_OPEN, FILES,
-		.handle = open311_create },
-	{ GET, "/open311/v2/requests/:id.json", OPEN311, .handle = open311_show },
-	{ GET, "/open311/v2/requests/:id.xml", OPEN311, .handle = open311_show },
-	{ GET, "/open311/v2/servicerequestupdates.json", OPEN311, ROUTE_SLOW,
-		.handle = open311_updates },
-	{ GET, "/open311/v2/servicerequestupdates.xml", OPEN311, ROUTE_SLOW,
-		.handle = open311_updates },
-	{ POST, "/open311/v2/servicerequestupdates.json", OPEN311, ROUTE_OPEN, FILES,
-		.handle = open311_add_update },
-	{ POST, "/open311/v2/servicerequestupdates.xml", OPEN311, ROUTE_OPEN, FILES,
-		.handle = open311_add_update },
-	{ GET, "/open311/v2/services.json", OPEN311, .handle = open311_services },
-	{ GET, "/open311/v2/services.xml", OPEN311, .handle = open311_services },
-	{ GET, "/open311/v2/services/:code.json", OPEN311, .handle = open311_service },
-	{ GET, "/open311/v2/services/:code.xml", OPEN311, .handle = open311_service },
-	{ GET, "/open311/v2/tokens/:token.json", OPEN311, .handle = open311_token },
-	{ GET, "/open311/v2/tokens/:token.xml", OPEN311, .handle = open311_token },
 };
 /* clang-format on */
 
-const int routes_count = sizeof routes_all / sizeof *routes_all;
+enum { PAGES = sizeof pages / sizeof *pages };
+
+struct routes
+routes_all(struct arena *a)
+{
+	struct route *at = arena_array(
+		a, (size_t)(PAGES + machine_routes_count), sizeof *at);
+
+	memcpy(at, pages, sizeof pages);
+	memcpy(at + PAGES, machine_routes,
+		(size_t)machine_routes_count * sizeof *machine_routes);
+	return (struct routes){at, PAGES + machine_routes_count};
+}

@@ -7,7 +7,12 @@
 
 #include "http/router.h"
 
-extern const struct route routes_all[];
-extern const int routes_count;
+struct routes {
+	const struct route *at;
+	int count;
+};
+
+/* All of them, copied into the arena: those for people, and app/machine_routes. */
+struct routes routes_all(struct arena *a);
 
 #endif

@@ -55,6 +55,7 @@ address(struct arena *a, const struct config *c, int port)
 static bool
 open_door(struct house *h, struct arena *a, const struct config *c)
 {
+	struct routes all = routes_all(a);
 	struct server_config s = {
 		.listen = c->listen,
 		.base = c->base,
@@ -67,7 +68,7 @@ open_door(struct house *h, struct arena *a, const struct config *c)
 		.house = h,
 	};
 
-	h->router = router_new(a, routes_all, routes_count);
+	h->router = router_new(a, all.at, all.count);
 	h->server = server_start(&s);
 	return h->server != NULL;
 }

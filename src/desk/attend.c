@@ -46,7 +46,9 @@ attend(struct work *w, enum presence_state state)
 	}
 	if (until == 0)
 		until = w->now + SESSION_SIGNED_IN;
-	presence_set(w, w->actor->person, state, until, PRESENCE_IN_SESSION);
+	/* A machine has no session that could end before: it holds until then. */
+	presence_set(w, w->actor->person, state, until,
+		w->caller ? PRESENCE_FOR_THEM : PRESENCE_IN_SESSION);
 	for (int i = 0; i < teams.count && state == PRESENCE_HERE; i++)
 		if (teams.at[i].push)
 			(void)assign_catch_up(w, w->actor->org, teams.at[i].id);

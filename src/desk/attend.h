@@ -6,7 +6,7 @@
 
 #include "store/presence.h"
 
-/* For the actor, in their session, in the organisation where they work now. It lasts
+/* For the actor, in their session or by their token, where they work now. It lasts
  * until the last of their shifts of the day ends; where none is on, until the session
  * ends. */
 void attend(struct work *w, enum presence_state state);

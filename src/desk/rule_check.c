@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/rule_check.h"
 
+#include "rule/lengths.h"
 #include "rule/status_rule.h"
 #include "rule/table_cover.h"
 #include "store/contact.h"
@@ -69,6 +70,18 @@ is_among(const char *nth(int n), const char *text)
 }
 
 static const char *
+clock_fault(const char *text)
+{
+	static const char *const clocks[] = {
+		"response", "resolution", "update", "team", "supplier"};
+
+	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++)
+		if (strcmp(clocks[i], text) == 0)
+			return NULL;
+	return "problem.tables.clock";
+}
+
+static const char *
 text_fault(const struct table_column *c, const struct rule_names *n, const char *text)
 {
 	switch (c->kind) {
@@ -80,6 +93,7 @@ text_fault(const struct table_column *c, const struct rule_names *n, const char 
 		return contact_channel_named(text) != CHANNEL_COUNT
 			       ? NULL
 			       : "problem.tables.channel";
+	case COLUMN_CLOCK: return clock_fault(text);
 	case COLUMN_PHRASE:
 		return strlen(text) <= LONGEST_PHRASE ? NULL : "problem.tables.phrase";
 	case COLUMN_KIND:
@@ -92,6 +106,18 @@ text_fault(const struct table_column *c, const struct rule_names *n, const char 
 							      : "problem.tables.right";
 	default: return strlen(text) <= LONGEST_NOTE ? NULL : "problem.tables.note";
 	}
+}
+
+/* No longer than what can be typed (rule/lengths). */
+static const char *
+length_fault(const struct table_column *c, const struct table_row *row, int64_t value)
+{
+	bool days = c->kind == COLUMN_TARGET && row->working_days;
+	int64_t most = days ? LENGTHS_MOST_DAYS : (int64_t)LENGTHS_MOST_HOURS * 3600;
+
+	if (value >= 0 && value <= most)
+		return NULL;
+	return days ? "problem.tables.length_or_days" : "problem.tables.length";
 }
 
 static const char *
@@ -117,6 +143,8 @@ number_fault(const struct table_column *c, const struct rule_names *n,
 			(value < 1 || value > MOST_PERCENT))
 			return "problem.tables.percent";
 		return NULL;
+	case COLUMN_LENGTH:
+	case COLUMN_TARGET: return length_fault(c, row, value);
 	case COLUMN_NOTIFY: return value > 0 ? NULL : "problem.tables.notify";
 	default: return value >= 0 ? NULL : "problem.tables.number";
 	}

@@ -38,7 +38,8 @@ struct route {
 	unsigned who; /* bits that the house defines; 0 is nobody */
 	unsigned flags;
 	struct body_rule body;
-	uint64_t needs; /* rights as the house counts them: any of these; 0: none */
+	uint64_t needs;	 /* rights as the house counts them: any of these; 0: none */
+	uint64_t scopes; /* words of a token, of which it needs one; 0: any token */
 
 	/* Answers. */
 	enum outcome (*handle)(struct work *w, const struct request *q, struct reply *r);

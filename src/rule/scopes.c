@@ -4,10 +4,12 @@
 #include <string.h>
 
 #define BIT(r) RIGHT_BIT(RIGHT_##r)
+#define WORD(s) SCOPES_BIT(SCOPES_##s)
 
 static const struct {
 	const char *name;
 	uint64_t rights;
+	uint64_t words; /* it contains these too */
 } scopes[SCOPES_COUNT] = {
 	[SCOPES_TICKETS_READ] = {"tickets:read", BIT(SEE) | BIT(SEE_TEAM) | BIT(SEE_OWN) |
 							 BIT(SEE_RESTRICTED) | BIT(READ) |
@@ -19,7 +21,20 @@ static const struct {
 	[SCOPES_PEOPLE_READ] = {"people:read", BIT(PEOPLE)},
 	[SCOPES_FIGURES_READ] = {"figures:read", BIT(FIGURES) | BIT(EXPORT)},
 	[SCOPES_AUDIT_READ] = {"audit:read", BIT(AUDIT) | BIT(EXPLAIN)},
-	[SCOPES_ADMIN] = {"admin", BIT(ADMIN) | BIT(SHARING) | BIT(SIMULATE)},
+	[SCOPES_ADMIN] = {"admin", BIT(ADMIN) | BIT(SHARING) | BIT(SIMULATE),
+		WORD(RULES_READ) | WORD(RULES_WRITE) | WORD(STAFFING_READ) |
+			WORD(STAFFING_WRITE) | WORD(ACCOUNTS_READ) |
+			WORD(ACCOUNTS_WRITE) | WORD(SHARING_READ) | WORD(SHARING_WRITE) |
+			WORD(LETTERS)},
+	[SCOPES_RULES_READ] = {"rules:read", BIT(ADMIN)},
+	[SCOPES_RULES_WRITE] = {"rules:write", BIT(ADMIN), WORD(RULES_READ)},
+	[SCOPES_STAFFING_READ] = {"staffing:read", BIT(ADMIN)},
+	[SCOPES_STAFFING_WRITE] = {"staffing:write", BIT(ADMIN), WORD(STAFFING_READ)},
+	[SCOPES_ACCOUNTS_READ] = {"accounts:read", BIT(ADMIN)},
+	[SCOPES_ACCOUNTS_WRITE] = {"accounts:write", BIT(ADMIN), WORD(ACCOUNTS_READ)},
+	[SCOPES_SHARING_READ] = {"sharing:read", BIT(SHARING)},
+	[SCOPES_SHARING_WRITE] = {"sharing:write", BIT(SHARING), WORD(SHARING_READ)},
+	[SCOPES_LETTERS] = {"letters", BIT(ADMIN)},
 };
 
 const char *
@@ -45,6 +60,22 @@ scopes_named(const char *name)
 	return named(name, strlen(name));
 }
 
+/* Cuts the next word off; SCOPES_COUNT for one that is no scope, -1 behind the last. */
+static int
+next_word(const char **words)
+{
+	size_t n;
+	enum scopes_word s;
+
+	*words += strspn(*words, " ");
+	n = strcspn(*words, " ");
+	if (n == 0)
+		return -1;
+	s = named(*words, n);
+	*words += n;
+	return (int)s;
+}
+
 uint64_t
 scopes_rights(const char *words)
 {
@@ -52,17 +83,21 @@ scopes_rights(const char *words)
 
 	if (!*words)
 		return UINT64_MAX;
-	for (;;) {
-		size_t n;
-		enum scopes_word s;
-
-		words += strspn(words, " ");
-		n = strcspn(words, " ");
-		if (n == 0)
-			return rights;
-		s = named(words, n);
+	for (int s; (s = next_word(&words)) >= 0;)
 		if (s < SCOPES_COUNT)
 			rights |= scopes[s].rights;
-		words += n;
-	}
+	return rights;
+}
+
+uint64_t
+scopes_bits(const char *words)
+{
+	uint64_t bits = 0;
+
+	if (!*words)
+		return UINT64_MAX;
+	for (int s; (s = next_word(&words)) >= 0;)
+		if (s < SCOPES_COUNT)
+			bits |= SCOPES_BIT(s) | scopes[s].words;
+	return bits;
 }

@@ -248,7 +248,8 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 		.grants = grant,
 		.grant_count = grant->role == ROLE_COUNT ? 0 : 1,
 	};
-	*caller = (struct caller){hash, row_int(&r, 5), row_int(&r, 6)};
+	*caller = (struct caller){
+		hash, row_int(&r, 5), row_int(&r, 6), scopes_bits(row_text(&r, 7))};
 	w->caller = caller;
 	rows_end(&r);
 	return DONE;

@@ -73,6 +73,7 @@ struct session {
 struct caller {
 	const char *hash;
 	int64_t token, rate; /* its id, and its requests a second; 0: the house's */
+	uint64_t scopes;     /* bits of rule/scopes */
 };
 
 struct work {

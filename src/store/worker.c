@@ -4,10 +4,12 @@
 #include "store/person.h"
 #include "store/shelf.h"
 #include "store/skill.h"
+#include "store/team.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 500, MOST_ABSENCES = 2000, MOST_LEADERS = 20 };
+enum { MOST = 500, MOST_EVERYBODY = 2000, MOST_ABSENCES = 2000, MOST_LEADERS = 20 };
 
 static const char *
 day_text(struct arena *a, struct date d)
@@ -171,6 +173,45 @@ worker_given(struct work *w, int64_t org, int64_t person)
 		"insert into worker (org, person, given) values ($1, $2, $3)"
 		" on conflict (org, person) do update set given = $3",
 		org, person, w->now);
+}
+
+static bool
+stands_in(const struct worker_list *list, int64_t person)
+{
+	for (int i = 0; i < list->count; i++)
+		if (list->at[i].person == person)
+			return true;
+	return false;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct worker *x = a, *y = b;
+	int order = strcmp(x->name ? x->name : "", y->name ? y->name : "");
+
+	return order ? order : (x->person > y->person) - (x->person < y->person);
+}
+
+void
+worker_everybody(struct work *w, int64_t org, struct worker_list *list)
+{
+	struct team_list teams;
+
+	*list = (struct worker_list){
+		.at = arena_array(w->arena, MOST_EVERYBODY, sizeof *list->at)};
+	team_list(w, org, &teams);
+	for (int i = 0; i < teams.count; i++) {
+		struct worker_scope of = {org, teams.at[i].id, NULL, NULL};
+		struct worker_list team;
+
+		worker_of_team(w, &of, &team);
+		for (int k = 0; k < team.count; k++)
+			if (list->count < MOST_EVERYBODY &&
+				!stands_in(list, team.at[k].person))
+				list->at[list->count++] = team.at[k];
+	}
+	qsort(list->at, (size_t)list->count, sizeof *list->at, by_name);
 }
 
 enum outcome

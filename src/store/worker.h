@@ -43,6 +43,9 @@ struct worker_scope {
 void worker_of_team(
 	struct work *w, const struct worker_scope *of, struct worker_list *list);
 
+/* Who works in any team of the organisation, each once, by name. */
+void worker_everybody(struct work *w, int64_t org, struct worker_list *list);
+
 /* Is the person at work at an instant, days off left out? */
 bool worker_on_shift(const struct worker *m, int64_t at);
 

@@ -30,10 +30,11 @@ const untilReady = (child) => new Promise((ready, failed) => {
 	child.on('exit', (code) => failed(new Error(`serve ended with ${code}: ${said}`)));
 });
 
-export async function openHouse({ browser: wanted = true, host = '127.0.0.1', options = [] } = {}) {
+export async function openHouse({ browser: wanted = true, host = '127.0.0.1', options = [],
+	db: given } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'portreeve-browser-'));
 	chmodSync(folder, 0o755); // the mail server is another user
-	const db = process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
+	const db = given ?? process.env.PORTREEVE_BROWSER_DB ?? `sqlite:${folder}/demo.db`;
 	const [port, mailPort] = [await freePort(), await freePort()];
 	const base = `http://${host}:${port}`;
 	const credentials = `${folder}/credentials.json`;

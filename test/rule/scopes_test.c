@@ -47,12 +47,34 @@ each_word_is_known_by_its_name(void **state)
 	assert_int_equal(scopes_named("tickets"), SCOPES_COUNT);
 }
 
+static bool
+contains(const char *words, enum scopes_word s)
+{
+	return scopes_bits(words) >> s & 1;
+}
+
+static void
+writing_contains_reading_and_admin_all_that_is_administered(void **state)
+{
+	(void)state;
+	assert_true(contains("rules:write", SCOPES_RULES_READ));
+	assert_false(contains("rules:read", SCOPES_RULES_WRITE));
+	assert_false(contains("rules:write", SCOPES_ACCOUNTS_READ));
+	assert_false(contains("rules:write", SCOPES_ADMIN));
+	assert_true(contains("tickets:read admin", SCOPES_SHARING_WRITE));
+	assert_false(contains("admin", SCOPES_AUDIT_READ));
+	assert_true(contains("", SCOPES_LETTERS));
+	assert_false(contains("everything", SCOPES_LETTERS));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_leave_their_rights_alone),
 		cmocka_unit_test(no_words_leave_all_and_unknown_words_nothing),
+		cmocka_unit_test(
+			writing_contains_reading_and_admin_all_that_is_administered),
 		cmocka_unit_test(each_word_is_known_by_its_name),
 	};
 

@@ -9,7 +9,9 @@ Holds test/story/parity.txt (which says how it is to be read) against the addres
 - the routes that a line names are there;
 - the contract describes every route of the API, and no other;
 - what changes something says in the contract that it may be repeated under a key;
-- no answer that carries JSON is without a schema.
+- no answer that carries JSON is without a schema;
+- every route of the API asks a token that has scopes for one of some, which the contract
+  names too (x-scopes), but for what every token may read.
 """
 import json
 import os
@@ -19,6 +21,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONTRACT = f"{HERE}/../../src/channel/api/openapi.json"
+# What any token may read: what it is, and what is on offer to everybody.
+UNSCOPED = {"/api/v1/me", "/api/v1/openapi.json", "/api/v1/services", "/api/v1/services/:code",
+            "/api/v1/services/:code/open311"}
 KINDS = ("api", "none", "open")
 failures = []
 
@@ -31,7 +36,7 @@ def complain(text):
 def printed(program):
     lines = subprocess.run([program, "routes"], check=True, capture_output=True,
                            text=True).stdout.splitlines()
-    return {tuple(line.split("\t")[:2]) for line in lines}
+    return {tuple(line.split("\t")[:2]): line.split("\t") for line in lines}
 
 
 def table():
@@ -74,6 +79,12 @@ def check_contract(contract, api):
     described = set()
     for method, path, said, shared in operations(contract):
         described.add((method, path))
+        scopes = api.get((method, path), [""] * 5)[4].replace("-", "")
+        if scopes != " ".join(said.get("x-scopes", [])):
+            complain(f"{method} {path}: its scopes are '{scopes}', its contract says "
+                     f"{said.get('x-scopes')}")
+        if not scopes and (method != "GET" or path not in UNSCOPED):
+            complain(f"{method} {path} is open to every token, whatever it was made for")
         names = [p.get("name") or p["$ref"].rsplit("/", 1)[1]
                  for p in shared + said.get("parameters", [])]
         if method in ("POST", "PATCH", "PUT") and "IdempotencyKey" not in names:
@@ -82,15 +93,15 @@ def check_contract(contract, api):
             for kind, body in answer.get("content", {}).items():
                 if "json" in kind and not body.get("schema"):
                     complain(f"{method} {path}: its answer {status} has no schema")
-    for lost in sorted(api - described):
+    for lost in sorted(set(api) - described):
         complain(f"{' '.join(lost)} is not in the contract")
-    for lost in sorted(described - api):
+    for lost in sorted(described - set(api)):
         complain(f"{' '.join(lost)} is in the contract and is not there")
 
 
 def main():
     routes = printed(os.path.abspath(sys.argv[1]))
-    api = {r for r in routes if r[1].startswith("/api/")}
+    api = {r: routes[r] for r in routes if r[1].startswith("/api/")}
     pages = {r for r in routes if not r[1].startswith(("/api/", "/open311/"))}
     counts = check_pages(pages, api)
     check_contract(json.load(open(CONTRACT, encoding="utf-8")), api)

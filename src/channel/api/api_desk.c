@@ -174,7 +174,8 @@ api_desk_teams(struct work *w, const struct request *q, struct reply *r)
 
 	(void)q;
 	if (!access_may(w->actor, org, RIGHT_SEE) &&
-		!access_may(w->actor, org, RIGHT_SEE_TEAM))
+		!access_may(w->actor, org, RIGHT_SEE_TEAM) &&
+		!access_may(w->actor, org, RIGHT_ADMIN))
 		return api_door_refuse(w, r, DENIED);
 	team_list(w, org, &list);
 	team_everybody(w, org, &everybody);
@@ -187,6 +188,7 @@ api_desk_teams(struct work *w, const struct request *q, struct reply *r)
 		jsonout_member_id(&j, "id", list.at[i].id);
 		jsonout_member(&j, "name", list.at[i].name);
 		jsonout_member(&j, "kind", list.at[i].kind);
+		jsonout_member(&j, "mode", list.at[i].push ? "push" : "claim");
 		jsonout_name(&j, "members");
 		jsonout_list(&j);
 		for (int k = 0; k < everybody.count; k++) {
@@ -270,6 +272,10 @@ show_figures(struct jsonout *j, const struct figures *f)
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		jsonout_member_whole(j, members[i].name,
 			*(const int64_t *)((const char *)f + members[i].place));
+	api_door_open_list(j, "ages");
+	for (int i = 0; i < FIGURES_AGES; i++)
+		jsonout_whole(j, f->ages[i]);
+	jsonout_end(j);
 }
 
 static void

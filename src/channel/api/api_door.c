@@ -255,3 +255,48 @@ api_door_after(struct work *w, struct ticket *t)
 	t->hidden = DETAILS_ALL;
 	t->subject = t->customer_name = t->place = "";
 }
+
+enum outcome
+api_door_right(struct work *w, struct reply *r, enum right right)
+{
+	if (access_may(w->actor, w->actor->org, right))
+		return DONE;
+	return api_door_refuse(w, r, DENIED);
+}
+
+enum outcome
+api_door_nothing(struct work *w, struct reply *r, enum outcome end)
+{
+	if (end != DONE)
+		return api_door_refuse(w, r, end);
+	r->status = 204;
+	return DONE;
+}
+
+void
+api_door_open_record(struct jsonout *j, const char *name)
+{
+	jsonout_name(j, name);
+	jsonout_record(j);
+}
+
+void
+api_door_open_list(struct jsonout *j, const char *name)
+{
+	jsonout_name(j, name);
+	jsonout_list(j);
+}
+
+void
+api_door_words(struct work *w, struct jsonout *j, const char *name, const char *words)
+{
+	api_door_open_list(j, name);
+	for (size_t n;; words += n) {
+		words += strspn(words, " ");
+		n = strcspn(words, " ");
+		if (n == 0)
+			break;
+		jsonout_text(j, arena_text(w->arena, words, n));
+	}
+	jsonout_end(j);
+}

@@ -51,6 +51,20 @@ enum outcome api_door_find(struct work *w, const struct request *q, struct reply
 /* The ticket after a change, as its reader may see it now. */
 void api_door_after(struct work *w, struct ticket *t);
 
+/* Has the caller the right in their organisation? DONE, or 403. */
+enum outcome api_door_right(struct work *w, struct reply *r, enum right right) must_check;
+
+/* The end of a verb that has nothing to show: 204, or its outcome as a problem. */
+enum outcome api_door_nothing(struct work *w, struct reply *r, enum outcome end);
+
+/* A list of words with blanks between them as a member: a list of texts. */
+void api_door_words(
+	struct work *w, struct jsonout *j, const char *name, const char *words);
+
+/* A record or list as a member that is open then. */
+void api_door_open_record(struct jsonout *j, const char *name);
+void api_door_open_list(struct jsonout *j, const char *name);
+
 /* A reference as typed in an address, in its written form; NULL when it is none. */
 const char *api_door_reference(const struct request *q);
 

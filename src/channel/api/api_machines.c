@@ -2,12 +2,12 @@
 #include "channel/api/api_machines.h"
 
 #include "base/times.h"
+#include "channel/api/api_body.h"
 #include "channel/api/api_door.h"
 #include "desk/machines.h"
 #include "http/outgoing.h"
 #include "rule/scopes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { TRIES = 50, MOST_TRIES = 200, DEFAULT_DAYS = 365 };
@@ -18,55 +18,10 @@ or_empty(const char *text)
 	return text ? text : "";
 }
 
-static int64_t
-id_in(const struct request *q, const char *part)
-{
-	return strtoll(path_part(q, part), NULL, 10);
-}
-
 static bool
 is_admin(struct work *w)
 {
 	return access_may(w->actor, w->actor->org, RIGHT_ADMIN);
-}
-
-/* A list of texts as words with blanks between; "" when it is absent, NULL when it is no
- * such list. */
-static const char *
-words_in(struct arena *a, const struct json *list)
-{
-	struct buffer b = buffer_in(a, 64);
-
-	if (json_none(list))
-		return "";
-	if (list->kind != JSON_KIND_LIST)
-		return NULL;
-	for (int i = 0; i < list->count; i++) {
-		const char *word = json_words(&list->items[i]);
-
-		if (!word || !*word || strchr(word, ' '))
-			return NULL;
-		buffer_printf(&b, "%s%s", i ? " " : "", word);
-	}
-	return buffer_text(&b);
-}
-
-static void
-list_of(struct jsonout *j, struct arena *a, const char *name, const char *words)
-{
-	jsonout_name(j, name);
-	jsonout_list(j);
-	for (;;) {
-		size_t n;
-
-		words += strspn(words, " ");
-		n = strcspn(words, " ");
-		if (n == 0)
-			break;
-		jsonout_text(j, arena_text(a, words, n));
-		words += n;
-	}
-	jsonout_end(j);
 }
 
 /* --- tokens ------------------------------------------------------------------------- */
@@ -78,7 +33,7 @@ show_token(struct work *w, struct jsonout *j, const struct token *t, const char 
 	jsonout_member_id(j, "id", t->id);
 	jsonout_member(j, "name", t->name);
 	jsonout_member(j, "role", role_name(t->role));
-	list_of(j, w->arena, "scopes", t->scopes);
+	api_door_words(w, j, "scopes", t->scopes);
 	jsonout_member_whole(j, "rate", t->rate);
 	jsonout_member_instant(j, "created", t->created);
 	jsonout_member_instant(j, "expires", t->expires);
@@ -133,7 +88,7 @@ api_machines_add_token(struct work *w, const struct request *q, struct reply *r)
 		.person = w->actor->person,
 		.name = or_empty(json_words(json_get(body, "name"))),
 		.role = role_named(or_empty(json_words(json_get(body, "role")))),
-		.scopes = words_in(w->arena, json_get(body, "scopes")),
+		.scopes = api_body_words(w->arena, body, "scopes"),
 		.expires = w->now + (int64_t)DEFAULT_DAYS * TIMES_DAY,
 	};
 	const char *secret;
@@ -158,12 +113,8 @@ api_machines_add_token(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 api_machines_end_token(struct work *w, const struct request *q, struct reply *r)
 {
-	enum outcome end = machines_end_token(w, w->actor->org, id_in(q, "id"));
-
-	if (end != DONE)
-		return api_door_refuse(w, r, end);
-	r->status = 204;
-	return DONE;
+	return api_door_nothing(
+		w, r, machines_end_token(w, w->actor->org, api_body_part(q, "id")));
 }
 
 /* --- webhooks ----------------------------------------------------------------------- */
@@ -175,8 +126,8 @@ show_hook(struct work *w, struct jsonout *j, const struct webhook *h, bool secre
 	jsonout_member_id(j, "id", h->id);
 	jsonout_member(j, "name", h->name);
 	jsonout_member(j, "url", h->url);
-	list_of(j, w->arena, "events", h->events);
-	list_of(j, w->arena, "services", h->services);
+	api_door_words(w, j, "events", h->events);
+	api_door_words(w, j, "services", h->services);
 	jsonout_member_truth(j, "restricted", h->restricted);
 	jsonout_member_truth(j, "active", h->active);
 	jsonout_member(j, "reason", *or_empty(h->reason) ? h->reason : NULL);
@@ -214,7 +165,7 @@ find_hook(struct work *w, const struct request *q, struct reply *r, struct webho
 {
 	if (!is_admin(w))
 		return api_door_refuse(w, r, DENIED);
-	if (webhook_get(w, w->actor->org, id_in(q, "id"), h) != DONE)
+	if (webhook_get(w, w->actor->org, api_body_part(q, "id"), h) != DONE)
 		return api_door_refuse(w, r, MISSING);
 	return DONE;
 }
@@ -247,9 +198,9 @@ read_hook(struct work *w, const struct json *body, struct webhook *h)
 	if (url)
 		h->url = url;
 	if (!json_none(json_get(body, "events")))
-		h->events = words_in(w->arena, json_get(body, "events"));
+		h->events = api_body_words(w->arena, body, "events");
 	if (!json_none(json_get(body, "services")))
-		h->services = words_in(w->arena, json_get(body, "services"));
+		h->services = api_body_words(w->arena, body, "services");
 	if (active && active->kind == JSON_KIND_TRUTH)
 		h->active = active->truth;
 	if (restricted && restricted->kind == JSON_KIND_TRUTH)
@@ -307,27 +258,18 @@ api_machines_change_hook(struct work *w, const struct request *q, struct reply *
 	return end == DONE ? save_hook(w, r, body, &h) : end;
 }
 
-static enum outcome
-nothing_to_say(struct work *w, struct reply *r, enum outcome end, int status)
-{
-	if (end != DONE)
-		return api_door_refuse(w, r, end);
-	r->status = status;
-	return DONE;
-}
-
 enum outcome
 api_machines_end_hook(struct work *w, const struct request *q, struct reply *r)
 {
-	return nothing_to_say(
-		w, r, machines_end_webhook(w, w->actor->org, id_in(q, "id")), 204);
+	return api_door_nothing(
+		w, r, machines_end_webhook(w, w->actor->org, api_body_part(q, "id")));
 }
 
 enum outcome
 api_machines_try_hook(struct work *w, const struct request *q, struct reply *r)
 {
-	return nothing_to_say(
-		w, r, machines_try_webhook(w, w->actor->org, id_in(q, "id")), 204);
+	return api_door_nothing(
+		w, r, machines_try_webhook(w, w->actor->org, api_body_part(q, "id")));
 }
 
 enum outcome
@@ -369,7 +311,7 @@ api_machines_tries(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 api_machines_replay(struct work *w, const struct request *q, struct reply *r)
 {
-	return nothing_to_say(w, r,
-		machines_replay(w, w->actor->org, id_in(q, "id"), id_in(q, "message")),
-		204);
+	return api_door_nothing(w, r,
+		machines_replay(w, w->actor->org, api_body_part(q, "id"),
+			api_body_part(q, "message")));
 }

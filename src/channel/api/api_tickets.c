@@ -238,6 +238,12 @@ api_list(struct work *w, const struct request *q, struct reply *r)
 
 	if (read_view(w, q, &find) != DONE)
 		return api_door_refuse(w, r, INVALID);
+	if (*query_text(q, "customer")) {
+		if (!access_may(w->actor, w->actor->org, RIGHT_PEOPLE))
+			return api_door_refuse(w, r, DENIED);
+		find.view = TICKET_OF_CUSTOMER;
+		find.customer = query_int(q, "customer", 1, INT64_MAX, -1);
+	}
 	if (!read_cursor(query_text(q, "cursor"), &find))
 		return api_door_problem(r, 400, INVALID, "the cursor is not one of ours");
 	list.at = arena_array(w->arena, 1, sizeof *list.at);

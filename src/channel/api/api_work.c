@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/api/api.h"
+#include "channel/api/api_body.h"
 #include "channel/api/api_door.h"
 #include "channel/api/api_html.h"
 #include "desk/handle.h"
@@ -16,6 +17,23 @@ or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* With a question, or where the reason wants it with the evidence of what was agreed;
+ * looked at again by `until` at the latest. */
+static enum outcome
+change_to_waiting(
+	struct work *w, const struct handle *h, const struct json *body, struct ticket *t)
+{
+	const char *reason = api_body_text(body, "waits_for");
+	const char *words = api_body_text(body, "question");
+	struct handle until = *h;
+
+	if (!api_body_instant(body, "until", &until.by))
+		return work_problem(w, "until", "problem.promise.by");
+	if (!*words)
+		words = api_body_text(body, "evidence");
+	return handle_wait(w, &until, *reason ? reason : "customer", words, t);
+}
+
 static enum outcome
 change_status(
 	struct work *w, const struct handle *h, const struct json *body, struct ticket *t)
@@ -25,8 +43,7 @@ change_status(
 	if (strcmp(status, "resolved") == 0)
 		return handle_resolve(w, h, json_words(json_get(body, "solution")), t);
 	if (strcmp(status, "waiting") == 0)
-		return handle_wait(
-			w, h, "customer", json_words(json_get(body, "question")), t);
+		return change_to_waiting(w, h, body, t);
 	if (strcmp(status, "open") == 0)
 		return handle_reopen(
 			w, h, or_empty(json_words(json_get(body, "reason"))), t);
@@ -233,7 +250,6 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 	struct handle h = {.org = w->actor->org, .reference = api_door_reference(q)};
 	const char *from = or_empty(json_words(json_get(body, "from")));
 	const char *words = json_words(json_get(body, "body"));
-	const struct json *public = json_get(body, "public");
 	const char *key;
 	struct ticket t;
 	struct jsonout j;
@@ -245,13 +261,14 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	h.org = t.org;
-	if (strcmp(from, "customer") == 0)
+	if (!api_body_instant(body, "by", &h.by))
+		end = work_problem(w, "by", "problem.promise.by");
+	else if (strcmp(from, "customer") == 0)
 		end = from_customer(w, &t, key, body);
 	else if (!words || !*words)
 		end = work_problem(w, "body", "problem.reply.empty");
 	else
-		end = from_staff(w, &h, key, words,
-			!public || public->kind != JSON_KIND_TRUTH || public->truth);
+		end = from_staff(w, &h, key, words, api_body_truth(body, "public", true));
 	if (end == CONFLICT)
 		return api_door_problem(r, 422, INVALID,
 			"this Idempotency-Key came before with another body");

@@ -67,56 +67,23 @@ presence_text(struct work *w, const struct worker *m)
 	return say(w, words[m->presence.state]);
 }
 
-/* Everybody once, although they may work in several teams. */
-static int
-everybody(struct work *w, const struct team_list *teams, struct worker *at, int most)
-{
-	int count = 0;
-
-	for (int i = 0; i < teams->count; i++) {
-		struct worker_scope of = {w->actor->org, teams->at[i].id, NULL, NULL};
-		struct worker_list list;
-
-		worker_of_team(w, &of, &list);
-		for (int k = 0; k < list.count; k++) {
-			bool known = false;
-
-			for (int n = 0; n < count; n++)
-				known = known || at[n].person == list.at[k].person;
-			if (!known && count < most)
-				at[count++] = list.at[k];
-		}
-	}
-	return count;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	const struct worker *x = a, *y = b;
-	int order = strcmp(x->name ? x->name : "", y->name ? y->name : "");
-
-	return order ? order : (x->person > y->person) - (x->person < y->person);
-}
-
 static void
-people_section(struct sheet *s, const struct team_list *teams)
+people_section(struct sheet *s)
 {
-	enum { MOST = 2000 };
 	static const struct admin_column heads[] = {{WORD_report_name, false},
 		{WORD_work_capacity, true}, {WORD_work_cap, true}, {WORD_work_load, true},
 		{WORD_work_shift_now, false}, {WORD_presence_title, false}};
 	static const struct admin_columns columns = {heads, 6};
 	struct work *w = s->w;
-	struct worker *at = arena_array(w->arena, MOST, sizeof *at);
-	int count = everybody(w, teams, at, MOST);
-	struct part_choice *choices = sheet_choices(s, count);
+	struct part_choice *choices;
+	struct worker_list list;
 
-	qsort(at, (size_t)count, sizeof *at, by_name);
-	sheet_section(s, WORD_work_people, &columns, count)->note = say(
+	worker_everybody(w, w->actor->org, &list);
+	choices = sheet_choices(s, list.count);
+	sheet_section(s, WORD_work_people, &columns, list.count)->note = say(
 		w, WORD_work_people_note);
-	for (int i = 0; i < count; i++) {
-		const struct worker *m = &at[i];
+	for (int i = 0; i < list.count; i++) {
+		const struct worker *m = &list.at[i];
 		const char *name = m->name ? m->name : "";
 		const char *texts[] = {name, number_text(w, m->capacity),
 			number_text(w, m->cap), number_text(w, m->load),
@@ -129,8 +96,8 @@ people_section(struct sheet *s, const struct team_list *teams)
 			.value = number_text(w, m->person), .label = name};
 	}
 	sheet_form(s, "/admin/work/person", WORD_sheet_save);
-	sheet_select(
-		s, "person", WORD_report_name, (struct part_choices){choices, count});
+	sheet_select(s, "person", WORD_report_name,
+		(struct part_choices){choices, list.count});
 	sheet_text(s, "capacity", WORD_work_capacity, "100");
 	sheet_text(s, "cap", WORD_work_cap, "10");
 }
@@ -144,7 +111,7 @@ admin_work_show(struct work *w, const struct request *q, struct reply *r)
 	team_list(w, w->actor->org, &teams);
 	s->view.lead = say(w, WORD_work_lead);
 	teams_section(s, &teams);
-	people_section(s, &teams);
+	people_section(s);
 	return sheet_print(s, r);
 }
 

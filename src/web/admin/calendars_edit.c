@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/calendars_edit.h"
 
+#include "desk/calendar_typed.h"
 #include "desk/calendars.h"
 #include "rule/hours_typed.h"
 #include "store/zone_file.h"
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WEEK = 7, HOLIDAYS = 3 };
+enum { WEEK = CALENDAR_TYPED_WEEK, HOLIDAYS = 3 };
 
 static const enum word weekdays[WEEK] = {WORD_calendars_monday, WORD_calendars_tuesday,
 	WORD_calendars_wednesday, WORD_calendars_thursday, WORD_calendars_friday,
@@ -33,47 +34,22 @@ say(struct work *w, enum word word)
 
 /* --- what the form shows ------------------------------------------------------------ */
 
-/* The closed dates that are not bank holidays, which are asked for by their kind. */
-static const struct hours *
-own_hours(struct work *w, const struct calendar_row *c, const struct hours *h)
-{
-	int64_t *days = arena_array(w->arena, CALENDAR_MOST_HOLIDAYS, sizeof *days);
-	size_t n = calendar_row_holidays(w, w->actor->org, c->holidays, days);
-	struct hours *own = arena_alloc(w->arena, sizeof *own);
-	int64_t *closed = arena_array(w->arena, h->n_closed, sizeof *closed);
-
-	*own = *h;
-	own->n_closed = 0;
-	own->closed = closed;
-	for (size_t i = 0; i < h->n_closed; i++) {
-		bool holiday = false;
-
-		for (size_t k = 0; k < n && !holiday; k++)
-			holiday = days[k] == h->closed[i];
-		if (!holiday)
-			closed[own->n_closed++] = h->closed[i];
-	}
-	return own;
-}
-
 static struct pairs
 form_of(struct work *w, const struct calendar_row *c)
 {
 	struct arena *a = w->arena;
 	struct pairs p = {NULL, 0};
-	struct hours_problem problem;
-	const struct hours *h = hours_parse(a, c->definition, &problem);
+	struct calendar_typed t;
 
 	pairs_add(a, &p, "name", c->name);
 	pairs_add(a, &p, "holidays", c->holidays);
-	if (!h)
+	if (!calendar_typed_of(w, c, &t))
 		return p;
-	h = own_hours(w, c, h);
-	pairs_add(a, &p, "zone", h->zone);
+	pairs_add(a, &p, "zone", t.zone);
 	for (int i = 0; i < WEEK; i++)
-		pairs_add(a, &p, day_ids[i], hours_typed_day_text(a, h->week[i]));
-	pairs_add(a, &p, "yearly", hours_typed_yearly_text(a, h));
-	pairs_add(a, &p, "dates", hours_typed_dates_text(a, h));
+		pairs_add(a, &p, day_ids[i], t.week[i]);
+	pairs_add(a, &p, "yearly", t.yearly);
+	pairs_add(a, &p, "dates", t.dates);
 	return p;
 }
 
@@ -208,40 +184,18 @@ calendars_edit_show(struct work *w, const struct request *q, struct reply *r)
 
 /* --- what was typed ----------------------------------------------------------------- */
 
-static void
-word_of(struct buffer *out, const char *name, const struct buffer *list)
-{
-	if (list->len > 0)
-		buffer_printf(
-			out, " %s=%.*s", name, (int)list->len, (const char *)list->at);
-}
-
-/* The definition that the form says; problems are noted. */
 static const char *
 definition(struct work *w, const struct request *q)
 {
-	struct arena *a = w->arena;
-	struct buffer week = buffer_in(a, 128), yearly = buffer_in(a, 64);
-	struct buffer closed = buffer_in(a, 64), open = buffer_in(a, 64);
-	struct buffer all = buffer_in(a, 256);
-	const char *wrong = "";
+	struct calendar_typed t = {
+		.zone = form_text(q, "zone"),
+		.yearly = form_text(q, "yearly"),
+		.dates = form_text(q, "dates"),
+	};
 
 	for (int i = 0; i < WEEK; i++)
-		if (!hours_typed_day(&week, arena_printf(a, "%d/", i + 1),
-			    form_text(q, day_ids[i])))
-			(void)!work_problem(w, day_ids[i], "problem.calendar.hours");
-	if (!hours_typed_yearly(a, &yearly, form_text(q, "yearly"), &wrong))
-		(void)!work_problem_detail(w, "yearly", "problem.calendar.yearly", wrong);
-	if (!hours_typed_dates(a, &closed, &open, form_text(q, "dates"), &wrong))
-		(void)!work_problem_detail(w, "dates", "problem.calendar.dates", wrong);
-	buffer_printf(&all, "zone=%s", form_text(q, "zone"));
-	word_of(&all, "week", &week);
-	word_of(&all, "yearly", &yearly);
-	word_of(&all, "closed", &closed);
-	word_of(&all, "open", &open);
-	if (week.len == 0 && open.len == 0 && w->problems.count == 0)
-		(void)!work_problem(w, "definition", "problem.calendar.never");
-	return buffer_text(&all);
+		t.week[i] = form_text(q, day_ids[i]);
+	return calendar_typed_definition(w, &t);
 }
 
 /* From when the new version is valid; 0: from now. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/rules_try.h"
 
-#include "desk/routing.h"
-#include "store/shelf.h"
+#include "desk/trial.h"
 #include "views.h"
 #include "web/admin/rules_dry_run_view.h"
 #include "web/admin/rules_form.h"
@@ -12,15 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { STEPS = FOLD_STEPS + 1 };
-
-/* The tables of one way to decide. */
-struct way {
-	struct fold_tables tables;
-	const struct table *leg;
-	bool is_draft[STEPS];
-};
 
 static const char *
 say(struct work *w, enum word word)
@@ -68,23 +58,16 @@ inputs(const struct rules_words *words, const struct request *q)
 
 /* --- the answer --------------------------------------------------------------------- */
 
-static struct fold_input
-input_of(const struct service *s, const struct request *q)
+static struct trial_question
+question_of(const struct request *q)
 {
-	return (struct fold_input){
-		.facts =
-			{
-				.service = s->code,
-				.category = s->category,
-				.channel = query_text(q, "channel"),
-				.text = query_text(q, "text"),
-				.priority = s->priority,
-				.impact = query_int(q, "impact", 1, 4, 0),
-				.urgency = query_int(q, "urgency", 1, 4, 0),
-				.vip = query_int(q, "vip", 0, 1, 0),
-				.vulnerable = query_int(q, "vulnerable", 0, 1, 0),
-			},
-		.own = {.priority = s->priority, .team = s->team},
+	return (struct trial_question){
+		.channel = query_text(q, "channel"),
+		.text = query_text(q, "text"),
+		.impact = query_int(q, "impact", 1, 4, 0),
+		.urgency = query_int(q, "urgency", 1, 4, 0),
+		.vip = query_int(q, "vip", 0, 1, 0),
+		.vulnerable = query_int(q, "vulnerable", 0, 1, 0),
 	};
 }
 
@@ -94,105 +77,87 @@ struct given {
 };
 
 static const char *
-why(const struct rules_words *words, const struct way *way, int step,
-	const struct table_row *row)
+why(const struct rules_words *words, const struct trial_step *step, int i)
 {
 	struct work *w = words->work;
-	const struct table *t = step < FOLD_STEPS ? way->tables.at[step] : way->leg;
 
-	if (!row)
-		return say(w, step < FOLD_TARGET ? WORD_tables_by_service
-						 : WORD_tables_try_nothing);
+	if (!step->row)
+		return say(w, i < FOLD_TARGET ? WORD_tables_by_service
+					      : WORD_tables_try_nothing);
 	return words_text(w->arena, w->words,
-		way->is_draft[step] ? WORD_tables_try_row_draft : WORD_tables_try_row,
-		words_values(word_value("row", row->position),
-			word_value("version", rules_frame_version(w, t->version)),
-			word_value("text", rules_words_row(words, row))));
+		step->draft ? WORD_tables_try_row_draft : WORD_tables_try_row,
+		words_values(word_value("row", step->row->position),
+			word_value("version", rules_frame_version(w, step->version)),
+			word_value("text", rules_words_row(words, step->row))));
 }
 
 static void
-decide(const struct rules_words *words, const struct way *way,
-	const struct fold_input *in, struct given given[STEPS])
+tell(const struct rules_words *words, const struct trial *t,
+	struct given given[TRIAL_STEPS])
 {
 	struct work *w = words->work;
+	const struct team *team = rule_check_team(words->names, t->team);
 	struct rules_words each = *words;
-	struct table_facts facts = in->facts;
-	const struct table_row *row;
-	const struct team *team;
-	struct folded f;
 
-	fold_run(&way->tables, in, &f);
-	team = rule_check_team(words->names, f.team);
 	given[FOLD_PRIORITY].what = words_text(w->arena, w->words, WORD_why_priority_is,
-		words_values(word_value("n", f.priority),
-			word_value("word", staff_words_priority(f.priority))));
+		words_values(word_value("n", t->priority),
+			word_value("word", staff_words_priority(t->priority))));
 	given[FOLD_ROUTE].what = team ? team->name : say(w, WORD_why_unknown_team);
-	facts.priority = f.priority;
-	facts.team = f.team;
-	for (int i = 0; i < STEPS; i++) {
-		each.shape = table_shape_named(
-			i < FOLD_STEPS ? fold_step_name(i) : "leg");
-		row = i < FOLD_STEPS ? f.at[i].row : table_match(way->leg, &facts);
-		given[i].why = why(&each, way, i, row);
+	for (int i = 0; i < TRIAL_STEPS; i++) {
+		const struct table_row *row = t->at[i].row;
+
+		each.shape = table_shape_named(t->at[i].table);
+		given[i].why = why(&each, &t->at[i], i);
 		if (i >= FOLD_TARGET)
 			given[i].what = row ? rules_words_then(&each, row)
 					    : say(w, WORD_why_no_promise);
 	}
 }
 
-/* The drafts in the place of live tables; their names, or NULL when there are none. */
+/* The tables that have drafts, or NULL when there are none. */
 static const char *
-take_drafts(const struct rules_words *words, struct way *way)
+drafts(const struct rules_words *words, const struct trial *t)
 {
 	struct work *w = words->work;
 	struct buffer b = buffer_in(w->arena, 64);
 
-	for (int i = 0; i < STEPS; i++) {
-		const char *name = i < FOLD_STEPS ? fold_step_name(i) : "leg";
-		struct rule_draft *d = arena_alloc(w->arena, sizeof *d);
-
-		if (rule_draft_get(w, w->actor->org, name, d) != DONE)
+	for (int i = 0; i < TRIAL_STEPS; i++) {
+		if (!t->at[i].draft)
 			continue;
-		way->is_draft[i] = true;
-		if (i < FOLD_STEPS)
-			way->tables.at[i] = &d->table;
-		else
-			way->leg = &d->table;
 		if (b.len > 0)
 			buffer_text_add(&b, ", ");
-		words_say(&b, w->words, rules_words_table(name), NULL);
+		words_say(&b, w->words, rules_words_table(t->at[i].table), NULL);
 	}
 	return b.len ? buffer_text(&b) : NULL;
 }
 
 static void
-fill_steps(const struct rules_words *words, const struct fold_input *in,
-	struct rules_try_view *v)
+fill_steps(const struct rules_words *words, const struct service *s,
+	const struct trial_question *asked, struct rules_try_view *v)
 {
 	struct work *w = words->work;
-	struct rules_try_step *at = arena_array(w->arena, STEPS, sizeof *at);
-	struct given live[STEPS], draft[STEPS];
-	struct way way = {.leg = shelf_table(w, w->actor->org, "leg")};
+	struct rules_try_step *at = arena_array(w->arena, TRIAL_STEPS, sizeof *at);
+	struct given live[TRIAL_STEPS], draft[TRIAL_STEPS];
+	struct trial now, then;
 
-	routing_tables(w, w->actor->org, &way.tables);
-	decide(words, &way, in, live);
-	v->drafts = take_drafts(words, &way);
-	decide(words, &way, in, draft);
-	for (int i = 0; i < STEPS; i++) {
-		const char *name = i < FOLD_STEPS ? fold_step_name(i) : "leg";
-
+	trial_run(w, s, asked, TRIAL_LIVE, &now);
+	trial_run(w, s, asked, TRIAL_DRAFTS, &then);
+	tell(words, &now, live);
+	tell(words, &then, draft);
+	v->drafts = drafts(words, &then);
+	for (int i = 0; i < TRIAL_STEPS; i++)
 		at[i] = (struct rules_try_step){
-			.table = say(w, rules_words_table(name)),
-			.href = arena_printf(w->arena, "/admin/rules/%s", name),
+			.table = say(w, rules_words_table(now.at[i].table)),
+			.href = arena_printf(
+				w->arena, "/admin/rules/%s", now.at[i].table),
 			.live = live[i].what,
 			.live_why = live[i].why,
 			.draft = draft[i].what,
 			.draft_why = draft[i].why,
 			.differs = strcmp(live[i].what, draft[i].what) != 0,
 		};
-	}
 	v->steps.at = at;
-	v->steps.count = STEPS;
+	v->steps.count = TRIAL_STEPS;
 }
 
 enum outcome
@@ -210,9 +175,9 @@ rules_try_show(struct work *w, const struct request *q, struct reply *r)
 	v.inputs = inputs(&words, q);
 	s = rule_check_service(words.names, query_text(q, "service"));
 	if (s) {
-		struct fold_input in = input_of(s, q);
+		struct trial_question asked = question_of(q);
 
-		fill_steps(&words, &in, &v);
+		fill_steps(&words, s, &asked, &v);
 		if (v.drafts)
 			v.drafts = words_text(w->arena, w->words, WORD_tables_try_drafts,
 				words_values(word_value("tables", v.drafts)));

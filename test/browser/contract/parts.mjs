@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { acts } from './acts.mjs';
+import { rules } from './rules.mjs';
+import { sharing } from './sharing.mjs';
+import { staffing } from './staffing.mjs';
+
+export const parts = [acts, rules, sharing, staffing];
