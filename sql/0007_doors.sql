@@ -33,6 +33,20 @@ create table open311_service (
 	foreign key (org, service) references service (org, code)
 )/*sqlite without rowid*/;
 
+-- What stops a report of a service, in the order of their ids (rule/stopper).
+create table open311_stopper (
+	org bigint not null,
+	service text not null,
+	id bigint not null,
+	kind text not null check (kind in ('answer', 'inside', 'outside')),
+	field text not null,
+	value text not null,
+	area text not null,
+	words text not null,
+	until bigint not null,
+	primary key (org, service, id)
+)/*sqlite without rowid*/;
+
 -- Tickets that everybody may know of, from when on, and as what.
 create table publication (
 	org bigint not null,

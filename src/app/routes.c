@@ -17,6 +17,7 @@
 #include "web/admin/bodies_page.h"
 #include "web/admin/calendars_edit.h"
 #include "web/admin/calendars_page.h"
+#include "web/admin/offers_page.h"
 #include "web/admin/roles_page.h"
 #include "web/admin/rules_draft.h"
 #include "web/admin/rules_dry_run.h"
@@ -191,6 +192,11 @@ static const struct route pages[] = {
 		.handle = roles_page_give },
 	{ POST, "/admin/roles/:role/remove", WHO_ADMIN, FORM,
 		.handle = roles_page_remove },
+	{ GET, "/admin/open311", WHO_ADMIN, .handle = offers_page_list },
+	{ GET, "/admin/open311/:code", WHO_ADMIN, .handle = offers_page_show },
+	{ POST, "/admin/open311/:code", WHO_ADMIN, FORM, .handle = offers_page_save },
+	{ POST, "/admin/open311/:code/stoppers", WHO_ADMIN, FORM,
+		.handle = offers_page_stop },
 	{ GET, "/admin/rules", WHO_ADMIN, .handle = rules_page_overview },
 	{ GET, "/admin/rules/:table", WHO_ADMIN, .handle = rules_page_live },
 	{ GET, "/admin/rules/:table/draft", WHO_ADMIN, .handle = rules_draft_show },

@@ -91,6 +91,13 @@ publication_save_offer(struct work *w, int64_t org, const struct offer *o)
 	return DONE;
 }
 
+void
+publication_mark(struct work *w, int64_t org, const char *code, bool offered)
+{
+	db_run(w->db, "update service set open311 = $3 where org = $1 and code = $2", org,
+		code, offered);
+}
+
 int64_t
 publication_changed(struct work *w, int64_t org)
 {

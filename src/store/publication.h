@@ -34,6 +34,9 @@ enum outcome publication_offer(
 enum outcome publication_save_offer(
 	struct work *w, int64_t org, const struct offer *o) must_check;
 
+/* Marks a live service for Open311, or no longer. */
+void publication_mark(struct work *w, int64_t org, const char *code, bool offered);
+
 /* When the services changed last; 0: never. */
 int64_t publication_changed(struct work *w, int64_t org);
 

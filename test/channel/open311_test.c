@@ -11,6 +11,7 @@
 #include "store/contact.h"
 #include "store/publication.h"
 #include "store/service.h"
+#include "store/stopper_row.h"
 #include "testing_door.h"
 
 #include <string.h>
@@ -399,6 +400,56 @@ what_is_missing_is_named(void **state)
 		assert_string_equal(
 			words(e, "code"), arena_printf(testing_arena(), "%d", a.status));
 	}
+}
+
+static enum outcome
+add_stoppers(struct work *w, void *context)
+{
+	struct stopper all[] = {
+		{.kind = STOPPER_ANSWER,
+			.field = "wires",
+			.value = "showing",
+			.area = "",
+			.words = "Ring 105 now."},
+		{.kind = STOPPER_INSIDE,
+			.field = "",
+			.value = "",
+			.area = "52.0,-1.0 52.1,-1.0 52.1,-0.9 52.0,-0.9",
+			.words = "That road is National Highways'."},
+		{.kind = STOPPER_ANSWER,
+			.field = "wires",
+			.value = "",
+			.area = "",
+			.words = "Not any more.",
+			.until = 1},
+	};
+
+	(void)context;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		stopper_row_add(w, SOUTHMERE, "TREE", &all[i]);
+	return DONE;
+}
+
+/* O25: by the answer and by the place. */
+static void
+a_stopper_stops_by_answer_and_by_place(void **state)
+{
+	struct testing_answer a;
+	int64_t before = testing_door_number(door, "select count(*) from ticket");
+
+	(void)state;
+	testing_door_write(door, add_stoppers, NULL);
+	a = post("service_code=TREE&lat=51.5&long=-0.1&attribute[wires]=showing"
+		 "&description=stop1");
+	assert_int_equal(a.status, 400);
+	assert_non_null(strstr(a.body, "Ring 105 now."));
+	a = post("service_code=TREE&lat=52.05&long=-0.95&description=stop2");
+	assert_int_equal(a.status, 400);
+	assert_non_null(strstr(a.body, "National Highways"));
+	assert_int_equal(
+		testing_door_number(door, "select count(*) from ticket"), before);
+	posted("service_code=TREE&lat=52.2&long=-0.95&attribute[wires]=none"
+	       "&description=stop3");
 }
 
 static void
@@ -796,6 +847,7 @@ main(void)
 		cmocka_unit_test(descriptions_stay_as_they_were_sent),
 		cmocka_unit_test(photographs_come_as_parts),
 		cmocka_unit_test(what_is_missing_is_named),
+		cmocka_unit_test(a_stopper_stops_by_answer_and_by_place),
 		cmocka_unit_test(a_key_is_read_from_three_places),
 		cmocka_unit_test(the_same_report_twice_is_one),
 		cmocka_unit_test(a_batch_service_answers_with_a_token),

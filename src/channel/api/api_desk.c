@@ -4,6 +4,7 @@
 #include "base/times.h"
 #include "channel/api/api_door.h"
 #include "desk/moderate.h"
+#include "desk/offering.h"
 #include "store/figures.h"
 #include "store/person.h"
 #include "store/publication.h"
@@ -363,6 +364,29 @@ api_desk_person(struct work *w, const struct request *q, struct reply *r)
 	return DONE;
 }
 
+static void
+show_stoppers(struct work *w, struct jsonout *j, const char *code)
+{
+	struct stopper_list list;
+
+	stopper_row_list(w, w->actor->org, code, &list);
+	jsonout_name(j, "stoppers");
+	jsonout_list(j);
+	for (int i = 0; i < list.count; i++) {
+		const struct stopper *s = &list.at[i];
+
+		jsonout_record(j);
+		jsonout_member(j, "kind", stopper_kind_name(s->kind));
+		jsonout_member(j, "field", *s->field ? s->field : NULL);
+		jsonout_member(j, "value", *s->value ? s->value : NULL);
+		jsonout_member(j, "area", *s->area ? s->area : NULL);
+		jsonout_member(j, "words", s->words);
+		jsonout_member_instant(j, "until", s->until ? s->until : TIMES_NONE);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
 static enum outcome
 answer_offer(struct work *w, const char *code, struct reply *r)
 {
@@ -380,6 +404,7 @@ answer_offer(struct work *w, const char *code, struct reply *r)
 	jsonout_member_truth(&j, "publish_photos", o.photos);
 	jsonout_member_truth(&j, "moderate", o.moderate);
 	jsonout_member(&j, "stopper", *o.stopper ? o.stopper : NULL);
+	show_stoppers(w, &j, o.code);
 	jsonout_end(&j);
 	return DONE;
 }
@@ -388,6 +413,40 @@ enum outcome
 api_desk_offer(struct work *w, const struct request *q, struct reply *r)
 {
 	return answer_offer(w, path_part(q, "code"), r);
+}
+
+/* All of them anew, in this order. */
+static enum outcome
+save_stoppers(struct work *w, const char *code, const struct json *list)
+{
+	struct stopper_list old;
+
+	if (!list)
+		return DONE;
+	if (list->kind != JSON_KIND_LIST)
+		return work_problem(w, "stoppers", "problem.bodies.kind");
+	stopper_row_list(w, w->actor->org, code, &old);
+	for (int i = 0; i < old.count; i++)
+		if (offering_unstop(w, w->actor->org, code, old.at[i].id) != DONE)
+			return MISSING;
+	for (int i = 0; i < list->count; i++) {
+		const struct json *v = &list->items[i];
+		const char *until = json_words(json_get(v, "until"));
+		struct stopper s = {
+			.kind = stopper_kind_named(
+				or_empty(json_words(json_get(v, "kind")))),
+			.field = or_empty(json_words(json_get(v, "field"))),
+			.value = or_empty(json_words(json_get(v, "value"))),
+			.area = or_empty(json_words(json_get(v, "area"))),
+			.words = or_empty(json_words(json_get(v, "words"))),
+		};
+
+		if (until && !times_parse_iso(bytes_of(until), &s.until))
+			return work_problem(w, "until", "problem.closure.date");
+		if (offering_stop(w, w->actor->org, code, &s) != DONE)
+			return INVALID;
+	}
+	return DONE;
 }
 
 static bool
@@ -400,18 +459,27 @@ enum outcome
 api_desk_save_offer(struct work *w, const struct request *q, struct reply *r)
 {
 	const struct json *body = api_door_body(q, r);
+	const char *code = path_part(q, "code");
 	const char *type = json_words(json_get(body, "type"));
 	const char *keywords = json_words(json_get(body, "keywords"));
+	const struct json *offered = json_get(body, "offered");
+	enum outcome end = DONE;
 	struct offer o;
 
 	if (!body)
 		return INVALID;
 	if (!access_may(w->actor, w->actor->org, RIGHT_ADMIN))
 		return api_door_refuse(w, r, DENIED);
-	if (publication_offer(w, w->actor->org, path_part(q, "code"), &o) != DONE)
+	if (offered)
+		end = offering_mark(w, w->actor->org, code, truth(offered, true));
+	if (end != DONE)
+		return api_door_refuse(w, r, end);
+	if (offered && !truth(offered, true)) {
+		r->status = 204;
+		return DONE;
+	}
+	if (publication_offer(w, w->actor->org, code, &o) != DONE)
 		return api_door_refuse(w, r, MISSING);
-	if (type && strcmp(type, "realtime") != 0 && strcmp(type, "batch") != 0)
-		return api_door_problem(r, 422, INVALID, "type is realtime or batch");
 	o.type = type ? type : o.type;
 	o.keywords = keywords ? keywords : o.keywords;
 	o.words = truth(json_get(body, "publish_words"), o.words);
@@ -419,7 +487,10 @@ api_desk_save_offer(struct work *w, const struct request *q, struct reply *r)
 	o.moderate = truth(json_get(body, "moderate"), o.moderate);
 	if (json_get(body, "stopper"))
 		o.stopper = or_empty(json_words(json_get(body, "stopper")));
-	if (publication_save_offer(w, w->actor->org, &o) != DONE)
-		return api_door_refuse(w, r, MISSING);
+	end = offering_save(w, w->actor->org, &o);
+	if (end == DONE)
+		end = save_stoppers(w, o.code, json_get(body, "stoppers"));
+	if (end != DONE)
+		return api_door_refuse(w, r, end);
 	return answer_offer(w, o.code, r);
 }

@@ -12,6 +12,7 @@
 #include "store/remote_photo.h"
 #include "store/secret.h"
 #include "store/shelf.h"
+#include "store/stopper_row.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -242,11 +243,32 @@ take_in(struct work *w, const struct request *q, struct report *report, struct r
 	return answer(w, q, got.reference, c->token, r);
 }
 
+/* What the sender is told when the answers or the place stop the report, or NULL. */
+static const char *
+stopped_by(struct work *w, const struct report *r)
+{
+	struct stopper_list list;
+	struct point p;
+	bool point = r->contact.place &&
+		     point_read(w->arena, r->contact.place, &p) == POINT_READ;
+
+	stopper_row_list(w, r->org, r->offer.code, &list);
+	for (int i = 0; i < list.count; i++) {
+		const struct stopper *s = &list.at[i];
+
+		if (stopper_fits(w->arena, s, pairs_get(&r->contact.fields, s->field),
+			    point ? &p : NULL, w->now))
+			return s->words;
+	}
+	return NULL;
+}
+
 enum outcome
 open311_create(struct work *w, const struct request *q, struct reply *r)
 {
 	const char *code = open311_door_said(q, "service_code");
 	struct report report = {.org = 0};
+	const char *stopped;
 	enum outcome end = open311_door_keyed(w, q, r, RIGHT_CREATE, &report.org);
 
 	if (end != DONE)
@@ -261,6 +283,9 @@ open311_create(struct work *w, const struct request *q, struct reply *r)
 		return open311_door_refuse(q, r, 400, "this service has ended");
 	if (read_report(w, q, &report) != DONE)
 		return open311_door_problems(w, q, r);
+	stopped = stopped_by(w, &report);
+	if (stopped)
+		return open311_door_refuse(q, r, 400, stopped);
 	return take_in(w, q, &report, r);
 }
 

@@ -42,6 +42,7 @@ static const struct {
 	{"/admin/tokens", WORD_machines_tokens},
 	{"/admin/webhooks", WORD_machines_hooks},
 	{"/admin/bodies", WORD_bodies_title},
+	{"/admin/open311", WORD_bodies_offers},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 

@@ -13,7 +13,7 @@
 #include "web/admin/admin_view.h"
 #include "web/parts.h"
 
-enum { SHEET_SECTIONS = 6, SHEET_INPUTS = 7 };
+enum { SHEET_SECTIONS = 6, SHEET_INPUTS = 8 };
 
 struct sheet_field {
 	const char *name, *value;

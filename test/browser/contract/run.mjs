@@ -137,7 +137,11 @@ const cookieOf = (answer) => answer.headers.getSetCookie().map((c) => c.split(';
 
 async function machines(api, team) {
 	await call('PATCH', `${api}/services/HW-POTHOLE/open311`, `${api}/services/{code}/open311`,
-		{ body: { keywords: 'road' }, status: 200 });
+		{ body: { keywords: 'road', offered: true, stoppers: [{ kind: 'answer', field: 'size', value: 'x', words: 'Ring us.' }] }, status: 200 });
+	await call('PATCH', `${api}/services/HW-POTHOLE/open311`, `${api}/services/{code}/open311`,
+		{ body: { stoppers: [{ kind: 'inside', area: 'here', words: 'No.' }] }, status: 422 });
+	await call('PATCH', `${api}/services/HW-POTHOLE/open311`, `${api}/services/{code}/open311`,
+		{ body: { stoppers: [] }, status: 200 });
 	const made = await call('POST', `${api}/tokens`, `${api}/tokens`,
 		{ body: { name: 'Counter', role: 'analyst', scopes: ['tickets:read'] }, status: 201 });
 	await call('POST', `${api}/tokens`, `${api}/tokens`,
