@@ -76,3 +76,10 @@ create table parting (
 	session text not null,	-- '' : all of them
 	at bigint not null
 );
+
+-- Where the head of an organisation's audit is sent every day, and the last day it was.
+create table audit_watch (
+	org bigint primary key references organisation (id),
+	email text not null,
+	day bigint not null default 0
+);

@@ -10,12 +10,20 @@
 
 #include "app/house.h"
 
-/* Adds today's lines to the configured file, once a day for each process. False: logged.
- */
-bool heads_export(struct house *h, struct arena *a);
+/* What a process remembers of it. */
+struct heads {
+	struct arena *arena;
+	int64_t day;   /* whose lines stand in the file */
+	int64_t again; /* when to look again whether letters are due */
+};
 
-/* Says on stdout which lines of the file the chains no longer bear out; returns how many,
- * or -1 when it cannot be read. */
+/* Adds the lines of the day of `now` to the configured file, once a day for each process;
+ * sends each organisation's by letter, once a day over all (desk/head_letter). What fails
+ * is logged, and done the next time. */
+void heads_round(struct heads *k, struct house *h, int64_t now);
+
+/* Says on stdout which lines of the file (or of a letter as it came) the chains no longer
+ * bear out; returns how many, or -1 when there are none to be read. */
 int64_t heads_check(struct work *w, const char *file);
 
 #endif

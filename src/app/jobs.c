@@ -211,13 +211,11 @@ static void *
 export_heads(void *context)
 {
 	struct jobs *j = context;
-	struct arena *a = arena_new();
-	int64_t done = 0;
+	struct heads k = {.arena = arena_new()};
 
-	while (*j->house->config->audit_head && go_on(j, HEADS_SECONDS * 1000))
-		if (times_day(times_now()) != done && heads_export(j->house, a))
-			done = times_day(times_now());
-	arena_free(a);
+	while (go_on(j, HEADS_SECONDS * 1000))
+		heads_round(&k, j->house, times_now());
+	arena_free(k.arena);
 	return NULL;
 }
 

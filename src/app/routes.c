@@ -181,6 +181,8 @@ static const struct route pages[] = {
 		.handle = audit_page_show },
 	{ GET, "/admin/audit.csv", WHO_STAFF, ROUTE_SLOW, NEEDS(AUDIT),
 		.handle = audit_page_csv },
+	{ POST, "/admin/audit/watch", WHO_STAFF, FORM, NEEDS(AUDIT),
+		.handle = audit_page_watch },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
 	{ GET, "/admin/roles", WHO_ADMIN, .handle = roles_page_list },

@@ -291,6 +291,18 @@ access_figures(const struct actor *a, int64_t org)
 		.right = RIGHT_FIGURES};
 }
 
+struct scope
+access_people(const struct actor *a, int64_t org)
+{
+	bool may = access_may(a, org, RIGHT_PEOPLE);
+
+	return (struct scope){.org = org,
+		.all = may,
+		.read = may,
+		.person = a->person,
+		.right = RIGHT_PEOPLE};
+}
+
 bool
 access_covers(const struct scope *s, const struct access_ticket *t)
 {

@@ -181,6 +181,10 @@ struct scope access_scope(const struct actor *a, int64_t org, enum right r);
  * see its figures (RIGHT_FIGURES), else nothing. */
 struct scope access_figures(const struct actor *a, int64_t org);
 
+/* Whom they may look up: everybody the organisation knows, or nobody. It is a right of
+ * its own (RIGHT_PEOPLE): who calls people need not see other teams' tickets. */
+struct scope access_people(const struct actor *a, int64_t org);
+
 /* Is a ticket with these properties in the scope? `in_team`: the scope's person works in
  * its team. The same condition as SCOPE_SQL, for what was read already. */
 struct access_ticket {

@@ -127,3 +127,19 @@ hiding_look(struct work *w, const struct ticket *t, const char *reason)
 		t->org, t->id, w->actor->person, w->now, w->now + HIDING_LOOK_SECONDS,
 		reason);
 }
+
+bool
+hiding_looked(struct work *w, const struct ticket *t, int64_t person,
+	struct hiding_reason *given)
+{
+	struct rows r = db_query(w->db,
+		"select reason, until from look where org = $1 and ticket = $2"
+		" and person = $3 and at <= $4 and until > $4 order by at desc limit 1",
+		t->org, t->id, person, w->now);
+
+	if (!rows_next(&r))
+		return false;
+	*given = (struct hiding_reason){row_copy(&r, 0, w->arena), row_int(&r, 1)};
+	rows_end(&r);
+	return true;
+}

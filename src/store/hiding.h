@@ -36,4 +36,12 @@ void hiding_apply(struct hiding *h, struct ticket *t);
 /* The reason somebody gives; from now on they may read it for HIDING_LOOK_SECONDS. */
 void hiding_look(struct work *w, const struct ticket *t, const char *reason);
 
+/* The latest reason of theirs that holds now; false when there is none. */
+struct hiding_reason {
+	const char *reason;
+	int64_t until;
+};
+bool hiding_looked(struct work *w, const struct ticket *t, int64_t person,
+	struct hiding_reason *given);
+
 #endif

@@ -81,7 +81,7 @@ person_by_address(struct work *w, int64_t org, const char *kind, const char *val
 enum outcome
 person_of_ticket(struct work *w, const struct ticket *t, struct person *p)
 {
-	struct scope look = access_scope(w->actor, t->org, RIGHT_PEOPLE);
+	struct scope look = access_people(w->actor, t->org);
 	struct scope house = access_house(t->org);
 
 	if (t->customer == 0 || !ticket_shows(t, DETAIL_CONTACT) ||
@@ -146,7 +146,7 @@ void
 person_search(struct work *w, int64_t org, const char *search, int limit,
 	struct person_list *list)
 {
-	struct scope s = access_scope(w->actor, org, RIGHT_PEOPLE);
+	struct scope s = access_people(w->actor, org);
 	const char *name = typed_length(search) >= SHORTEST_NAME ? search : NULL;
 	struct rows r;
 

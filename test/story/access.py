@@ -48,7 +48,7 @@ ROLES = {
     "service-owner": f"{ANSWERS} {GIVES} priority amend {FIGURES}",
     "supplier": f"{OUTSIDE} resolve", "partner": OUTSIDE,
     "field-officer": f"{OUTSIDE} resolve", "counter-officer": ANSWERS,
-    "hub-caller": f"{OUTSIDE} create",  # people only as they log a contact
+    "hub-caller": f"{OUTSIDE} create people",  # calls people at risk (resident.md section 9, H4)
     "volunteer-coordinator": f"{OUTSIDE} create",
     "manager": f"see own {FIGURES}", "cabinet-member": f"own {FIGURES}",
     "governance-officer": f"see own note people restricted register audit explain {FIGURES}",

@@ -339,7 +339,7 @@ api_desk_figures(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 api_desk_person(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope look = access_scope(w->actor, w->actor->org, RIGHT_PEOPLE);
+	struct scope look = access_people(w->actor, w->actor->org);
 	struct person p;
 	struct jsonout j;
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/audit_page.h"
 
+#include "desk/head_letter.h"
 #include "format/csv.h"
 #include "format/urlencoded.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/audit_watch.h"
 #include "web/admin/admin_page.h"
 #include "web/moment.h"
 #include "web/staff/ledger.h"
@@ -146,6 +148,23 @@ fill(struct work *w, const struct request *q, struct ledger_view *v)
 		v->newer = arena_printf(w->arena, "/admin/audit%s", filters(w, q));
 }
 
+/* The head in the database proves nothing to somebody who could change the database. */
+static void
+ask_watch(struct work *w, const struct request *q, struct ledger_view *v)
+{
+	struct ledger_form *f = ledger_form(
+		w, v, "/admin/audit/watch", WORD_audit_watch_send);
+	struct part_input *input;
+
+	f->title = ledger_say(w, WORD_audit_watch_title);
+	f->lead = ledger_say(w, WORD_audit_watch_lead);
+	f->folded = w->problems.count == 0;
+	input = ledger_input(w, f, "watch", WORD_audit_watch);
+	input->value = q->method == POST ? form_text(q, "watch")
+					 : audit_watch_email(w, w->actor->org);
+	input->no_spelling = true;
+}
+
 static void
 note(struct work *w, const struct request *q, const char *what)
 {
@@ -174,8 +193,19 @@ audit_page_show(struct work *w, const struct request *q, struct reply *r)
 		ledger_link(w, &v, ledger_say(w, WORD_audit_csv),
 			arena_printf(w->arena, "/admin/audit.csv%s", filters(w, q)));
 	ask(w, q, &v);
+	ask_watch(w, q, &v);
 	fill(w, q, &v);
 	return ledger_print(w, &v, r);
+}
+
+enum outcome
+audit_page_watch(struct work *w, const struct request *q, struct reply *r)
+{
+	enum outcome end = head_letter_to(w, form_text(q, "watch"));
+
+	if (end == INVALID)
+		return audit_page_show(w, q, r);
+	return end == DONE ? reply_see_other(r, "/admin/audit") : end;
 }
 
 enum outcome

@@ -12,5 +12,7 @@ enum outcome audit_page_show(struct work *w, const struct request *q, struct rep
 
 /* GET /admin/audit.csv, the same filters: the newest 10,000. Also RIGHT_EXPORT. */
 enum outcome audit_page_csv(struct work *w, const struct request *q, struct reply *r);
+/* POST: where the head goes every day. */
+enum outcome audit_page_watch(struct work *w, const struct request *q, struct reply *r);
 
 #endif

@@ -5,8 +5,8 @@
 #include "store/audit.h"
 #include "store/sharing.h"
 #include "store/team.h"
+#include "web/staff/access_reason.h"
 #include "web/staff/ledger.h"
-#include "web/staff/staff_words.h"
 #include "web/staff/ticket_page.h"
 
 #include <inttypes.h>
@@ -14,115 +14,22 @@
 
 enum { MOST_PEOPLE = 2000 };
 
-/* One person before one ticket. */
-struct asked {
-	struct work *w; /* as the one who asks */
-	const struct ticket *t;
-	struct actor who; /* as they are at home */
-	bool in_team;
-};
-
-static const char *
-role_list(const struct asked *a, enum right r)
+/* To be given work is no right, but often what was meant. */
+static void
+fill_work(struct ledger_table *t, const struct access_reason *a)
 {
-	struct buffer b = buffer_in(a->w->arena, 64);
+	struct ledger_row *row;
+	const char *rule;
+	bool may;
 
-	for (int i = 0; i < a->who.grant_count; i++) {
-		const struct grant *g = &a->who.grants[i];
-
-		if (g->org != a->t->org || !(g->rights & RIGHT_BIT(r)))
-			continue;
-		buffer_text_add(&b, b.len ? ", " : "");
-		buffer_text_add(&b, staff_words_role_text(a->w, g->role, g->label));
-	}
-	return buffer_text(&b);
-}
-
-/* The agreement in force by which the person has the right, or NULL. */
-static const char *
-agreement(const struct asked *a, enum right r)
-{
-	struct scope s = access_scope(&a->who, a->t->org, r);
-	struct sharing_terms terms;
-
-	if (!s.shared)
-		return NULL;
-	sharing_terms(a->w, a->t->org, s.taker, s.person, &terms);
-	for (int i = 0; i < terms.count; i++) {
-		const struct sharing_term *term = &terms.at[i];
-		struct sharing_list versions;
-
-		if (strcmp(term->service, a->t->service) != 0 ||
-			!(term->rights & RIGHT_BIT(r)) ||
-			(a->t->restricted && !term->restricted))
-			continue;
-		sharing_versions(a->w, a->t->org, term->agreement, &versions);
-		return versions.count ? versions.at[0].name : "";
-	}
-	return NULL;
-}
-
-static const char *
-because(struct work *w, enum word word, const char *name)
-{
-	return words_text(w->arena, w->words, word,
-		words_values(word_value("name", name ? name : "")));
-}
-
-/* The rule that lets them, in the order in which SCOPE_SQL asks; NULL: none does. */
-static const char *
-why(const struct asked *a, enum right r)
-{
-	struct work *w = a->w;
-	const struct ticket *t = a->t;
-	struct scope s = access_scope(&a->who, t->org, r);
-	const char *shared;
-
-	if (s.all && (!t->restricted || s.restricted))
-		return because(w,
-			t->restricted ? WORD_access_by_restricted : WORD_access_by_role,
-			role_list(a, r == RIGHT_SEE ? RIGHT_SEE : r));
-	if (s.teams && a->in_team)
-		return because(w, WORD_access_by_team, t->team_name);
-	if (s.own && t->customer == s.person && s.person)
-		return because(w, WORD_access_by_own, NULL);
-	shared = agreement(a, r);
-	return shared ? because(w, WORD_access_by_agreement, shared) : NULL;
-}
-
-static const char *
-why_not(const struct asked *a, enum right r)
-{
-	uint64_t rights = access_rights(&a->who, a->t->org);
-
-	if (rights == 0 && a->who.org != a->t->org)
-		return because(a->w, WORD_access_not_here, NULL);
-	if (r != RIGHT_SEE && !(rights & RIGHT_BIT(r)))
-		return because(a->w, WORD_access_not_right, NULL);
-	if (a->t->restricted && (rights & RIGHT_BIT(RIGHT_SEE)))
-		return because(a->w, WORD_access_not_restricted, NULL);
-	return because(a->w, WORD_access_not_team, a->t->team_name);
-}
-
-static bool
-meet(struct work *w, const struct ticket *t, const char *email, struct asked *a)
-{
-	struct account account;
-
-	if (account_find(w, email, &account) != DONE || account.disabled)
-		return false;
-	*a = (struct asked){.w = w, .t = t};
-	a->who = (struct actor){.kind = ACTOR_STAFF,
-		.org = account.org,
-		.person = account.person,
-		.name = account.name};
-	account_grants(w, account.person, account.org, &a->who);
-	a->in_team = team_has_member(w, t->org, t->team, account.person);
-	return true;
+	rule = access_reason_work(a, &may);
+	row = ledger_row(a->w, t, ledger_say(a->w, WORD_access_work), NULL);
+	ledger_cell(row, ledger_say(a->w, may ? WORD_access_yes : WORD_access_no));
+	ledger_cell(row, rule);
 }
 
 static void
-fill_rights(struct ledger_view *v, const struct asked *a)
+fill_rights(struct ledger_view *v, const struct access_reason *a)
 {
 	static const enum right asked[] = {RIGHT_SEE, RIGHT_READ, RIGHT_REPLY, RIGHT_NOTE,
 		RIGHT_CLAIM, RIGHT_ASSIGN, RIGHT_MOVE_OUT, RIGHT_RESOLVE, RIGHT_PRIORITY,
@@ -131,11 +38,11 @@ fill_rights(struct ledger_view *v, const struct asked *a)
 		{WORD_access_has, false}, {WORD_access_rule, false}};
 	static const struct ledger_columns columns = {heads, 3};
 	const int count = sizeof asked / sizeof *asked;
-	struct ledger_table *t = ledger_table(a->w, v, &columns, count);
+	struct ledger_table *t = ledger_table(a->w, v, &columns, count + 1);
 
 	t->title = a->who.name;
 	for (int i = 0; i < count; i++) {
-		const char *rule = why(a, asked[i]);
+		const char *rule = access_reason_why(a, asked[i]);
 		struct ledger_row *row = ledger_row(a->w, t,
 			ledger_say(a->w,
 				words_find(arena_printf(a->w->arena, "access.right.%s",
@@ -144,8 +51,9 @@ fill_rights(struct ledger_view *v, const struct asked *a)
 
 		ledger_cell(
 			row, ledger_say(a->w, rule ? WORD_access_yes : WORD_access_no));
-		ledger_cell(row, rule ? rule : why_not(a, asked[i]));
+		ledger_cell(row, rule ? rule : access_reason_why_not(a, asked[i]));
 	}
+	fill_work(t, a);
 }
 
 static void
@@ -159,13 +67,14 @@ add_everybody_of(
 	for (int i = 0; i < list.count; i++) {
 		const struct account_role *k = &list.at[i];
 		struct ledger_row *row;
-		struct asked a;
+		struct access_reason a;
 		const char *rule;
 
 		if (k->disabled || k->person == last || table->rows.count >= MOST_PEOPLE)
 			continue;
 		last = k->person;
-		if (!meet(w, t, k->email, &a) || !(rule = why(&a, RIGHT_SEE)))
+		if (!access_reason_meet(w, t, k->email, &a) ||
+			!(rule = access_reason_why(&a, RIGHT_SEE)))
 			continue;
 		row = ledger_row(w, table, k->name,
 			arena_printf(w->arena, "/staff/tickets/%s/access?who=%s",
@@ -206,7 +115,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 	struct ledger_view v;
 	struct ledger_form *f;
 	struct ticket t;
-	struct asked a;
+	struct access_reason a;
 
 	/* An administrator explains what they may not read: the page shows nothing of it.
 	 */
@@ -225,7 +134,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 	f->asks = true;
 	f->token = NULL;
 	ledger_input(w, f, "who", WORD_access_who)->value = email;
-	if (*email && meet(w, &t, email, &a))
+	if (*email && access_reason_meet(w, &t, email, &a))
 		fill_rights(&v, &a);
 	else if (*email)
 		v.lead = ledger_say(w, WORD_access_unknown);

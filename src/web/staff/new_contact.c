@@ -29,7 +29,7 @@ say(struct work *w, enum word word)
 static struct person
 chosen_person(struct work *w, const char *id)
 {
-	struct scope look = access_scope(w->actor, w->actor->org, RIGHT_PEOPLE);
+	struct scope look = access_people(w->actor, w->actor->org);
 	struct person p = {.id = 0};
 
 	if (!*id || !look.all || person_get(w, &look, strtoll(id, NULL, 10), &p) != DONE)

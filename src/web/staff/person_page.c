@@ -73,7 +73,7 @@ fill_tickets(struct work *w, const struct request *q, int64_t person,
 enum outcome
 person_page_show(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope look = access_scope(w->actor, w->actor->org, RIGHT_PEOPLE);
+	struct scope look = access_people(w->actor, w->actor->org);
 	struct person_page_view v = {.next = NULL};
 	struct person p;
 

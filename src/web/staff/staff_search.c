@@ -88,7 +88,7 @@ staff_search_show(struct work *w, const struct request *q, struct reply *r)
 
 	frame_page(w, q, &v.page, WORD_search_title, SECTION_SEARCH);
 	v.text = typed_line(w->arena, query_text(q, "q"));
-	v.may_people = access_scope(w->actor, w->actor->org, RIGHT_PEOPLE).all;
+	v.may_people = access_people(w->actor, w->actor->org).all;
 	reading = reference_read(v.text, written);
 	if (reading == REFERENCE_READ && ticket_page_find(w, v.text, &t) == DONE)
 		return reply_see_other(r, "/staff/tickets/%s", t.reference);

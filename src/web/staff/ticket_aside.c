@@ -234,7 +234,7 @@ others(struct work *w, const struct zone *z, const struct ticket *t)
 static void
 fill_customer(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 {
-	struct scope look = access_scope(w->actor, t->org, RIGHT_PEOPLE);
+	struct scope look = access_people(w->actor, t->org);
 	struct person p;
 
 	if (t->customer == 0) {
