@@ -296,7 +296,7 @@ the_table_is_edited_like_the_others(void **state)
 	testing_act_as(w, SOUTHMERE, people.leader);
 	v = testing_get(w, "/admin/rules/status");
 	testing_is_page(&v);
-	assert_true(testing_says(&v, "it is Resolved and it shall become Closed"));
+	assert_true(testing_says(&v, "it is Resolved and it is to become Closed"));
 	assert_int_equal(testing_post(w, "/admin/rules/status/draft", "").status, 303);
 	v = testing_get(w, "/admin/rules/status/draft/rows/new");
 	testing_is_page(&v);
@@ -306,9 +306,10 @@ the_table_is_edited_like_the_others(void **state)
 	assert_int_equal(v.status, 303);
 	v = testing_get(w, "/admin/rules/status/draft");
 	testing_is_page(&v);
+	assert_true(testing_says(&v, "allowed with the right to read the audit"));
 	assert_true(testing_says(&v,
-		"it takes the right to read the audit; first it needs: words that "
-		"say why, or what was done, a person who has it"));
+		"allowed once there is: a word of why, or of what was done, a person who "
+		"has it"));
 	v = testing_post(w, "/admin/rules/status/draft/rows/new",
 		"revision=2&column-to_status=gone");
 	assert_int_equal(v.status, 422);

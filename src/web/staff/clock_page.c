@@ -348,6 +348,9 @@ print(struct work *w, const struct request *q, const struct ticket *ticket,
 	v.class = one.at[0].class;
 	v.version = ticket->version;
 	v.action = one.at[0].href;
+	v.printed = words_text(w->arena, w->words, WORD_account_printed,
+		words_values(word_value("time", moment_at(w, t.zone, w->now).exact),
+			word_value("organisation", v.page.organisation)));
 	fill_facts(&t, &v);
 	fill_rows(&t, &v);
 	fill_amend(&t, q, &v);

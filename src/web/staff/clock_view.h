@@ -47,6 +47,7 @@ struct clock_page_view {
 	const char *kind, *state, *class;
 	struct part_summary facts;
 	struct clock_rows rows;
+	const char *printed; /* on paper: when, and of whose desk */
 
 	/* Saying that something happened at another time. */
 	bool may_amend;
