@@ -277,6 +277,7 @@ create index ticket_next on ticket (next_at) where next_at is not null;
 create index ticket_ticking on ticket (org, id) where ticking = 1;
 create index ticket_customer on ticket (org, customer, id);
 create index ticket_solved on ticket (org, solved, id, team, service) where solved > 0;
+create index ticket_cancelled on ticket (org, closed, id) where status = 'cancelled';
 create index ticket_created on ticket (org, created, team, service); -- for figures alone
 
 -- One thing that reached us for a person. Never changed.

@@ -29,6 +29,7 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 	*h = (struct honesty){
 		.stopped = promises.stopped,
 		.met = promises.met,
+		.cancelled = promises.cancelled,
 		.gained = arena_array(w->arena, (size_t)list.count, sizeof *h->gained),
 		.more = list.more,
 	};

@@ -8,10 +8,11 @@
 #include "store/truth.h"
 
 struct honesty {
-	int64_t stopped;  /* resolution clocks that stopped in the period */
-	int64_t met;	  /* as counted, pauses deducted */
-	int64_t unpaused; /* met also when no pause is deducted */
-	int64_t *gained;  /* tickets met only because of their pauses */
+	int64_t stopped;   /* resolution clocks that stopped in the period */
+	int64_t cancelled; /* tickets: neither met nor missed, and not among these */
+	int64_t met;	   /* as counted, pauses deducted */
+	int64_t unpaused;  /* met also when no pause is deducted */
+	int64_t *gained;   /* tickets met only because of their pauses */
 	int gained_count;
 	bool more; /* too many paused ones to look at all: `unpaused` is too high */
 };

@@ -129,6 +129,8 @@ promise_of(struct work *w, const struct ticket *t, const struct promise_state *s
 		.state = phase_name(r.phase),
 		.due = r.due,
 		.breach = r.breach,
+		.tightened = r.tightened,
+		.revised_due = r.revised_due,
 		.spent = r.spent,
 		.left = r.left,
 		.cycle = s.clock.cycle,

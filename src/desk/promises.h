@@ -32,6 +32,9 @@ struct promise {
 	const char *state;		       /* running paused stopped cancelled */
 	int64_t due;	     /* TIMES_NONE while paused, stopped or breached */
 	int64_t breach;	     /* TIMES_NONE: none */
+	bool tightened;	     /* it came from a shorter target, not from time */
+	int64_t revised_due; /* broken, and the target was loosened since; or TIMES_NONE
+			      */
 	int64_t spent, left; /* seconds of the calendar, or working days */
 	int64_t cycle, started, stopped;
 	int64_t until; /* paused: when it goes on by itself, or TIMES_NONE */

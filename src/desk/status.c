@@ -160,7 +160,7 @@ status_change(struct work *w, struct ticket *t, enum ticket_status to, const cha
 		t->solved = t->closed = 0;
 	if (to == TICKET_RESOLVED || (to == TICKET_CLOSED && t->solved == 0))
 		t->solved = w->now;
-	if (to == TICKET_CLOSED)
+	if (to == TICKET_CLOSED || to == TICKET_CANCELLED)
 		t->closed = w->now;
 	return DONE;
 }

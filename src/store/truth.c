@@ -15,12 +15,16 @@ truth_promises(struct work *w, const struct scope *s, const struct figures_perio
 		" and c.stopped >= $3 and c.stopped < $4",
 		s->org, s->all, p->from, p->to);
 
-	*out = (struct truth_promises){0, 0};
-	if (!rows_next(&r))
-		return;
-	out->stopped = row_int(&r, 0);
-	out->met = row_int(&r, 1);
-	rows_end(&r);
+	*out = (struct truth_promises){0};
+	if (rows_next(&r)) {
+		out->stopped = row_int(&r, 0);
+		out->met = row_int(&r, 1);
+		rows_end(&r);
+	}
+	out->cancelled = db_int(w->db, 0,
+		"select count(*) from ticket t where t.org = $1 and $2 = 1"
+		" and t.status = 'cancelled' and t.closed >= $3 and t.closed < $4",
+		s->org, s->all, p->from, p->to);
 }
 
 void
@@ -185,6 +189,16 @@ promise_rows(struct work *w, const struct scope *s, const struct truth_question 
 }
 
 static struct rows
+cancelled_rows(struct work *w, const struct scope *s, const struct truth_question *q)
+{
+	return db_query(w->db,
+		TICKET "select id as ticket, 1 as times from ticket where org = $1"
+		       " and status = 'cancelled' and closed >= $7 and closed < $8"
+		       " and id > $9" OF_TICKET " order by t.id limit $10",
+		SCOPE_VALUES(s), q->period.from, q->period.to, q->after, q->limit + 1);
+}
+
+static struct rows
 pause_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
@@ -261,6 +275,7 @@ truth_tickets(struct work *w, const struct scope *s, const struct truth_question
 	switch (q->what) {
 	case TRUTH_MET:
 	case TRUTH_MISSED: r = promise_rows(w, s, q); break;
+	case TRUTH_CANCELLED: r = cancelled_rows(w, s, q); break;
 	case TRUTH_PAUSES:
 	case TRUTH_LATE: r = pause_rows(w, s, q); break;
 	case TRUTH_TOUCHED: r = touched_rows(w, s, q); break;

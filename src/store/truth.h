@@ -16,6 +16,7 @@
 
 struct truth_promises {
 	int64_t stopped, met; /* resolution clocks that stopped in the period */
+	int64_t cancelled;    /* tickets: neither met nor missed, and no part of these */
 };
 
 void truth_promises(struct work *w, const struct scope *s, const struct figures_period *p,
@@ -71,6 +72,7 @@ void truth_moves(struct work *w, const struct scope *s, const struct figures_per
 enum truth_what {
 	TRUTH_MET,
 	TRUTH_MISSED,
+	TRUTH_CANCELLED,
 	TRUTH_PAUSES,
 	TRUTH_LATE,
 	TRUTH_MOVES,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/handle.h"
 #include "desk/promises.h"
+#include "rule/table_shape.h"
 #include "store/account.h"
 #include "store/event.h"
+#include "store/rulebook.h"
 #include "testing.h"
 #include "testing_desk.h"
 #include "testing_page.h"
@@ -67,6 +69,39 @@ a_clock_opens_to_its_account(void **state)
 	assert_false(testing_says(&v, "Correct a time"));
 	testing_act_as(w, ICT_DESK, people.engineer);
 	assert_int_equal(account(w, reference, "response").end, MISSING);
+}
+
+static void
+a_promise_that_a_change_broke_is_told_apart(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct table_row targets[] = {table_shape_blank(), table_shape_blank()};
+	struct handle h = {.org = SOUTHMERE};
+	struct ticket t;
+	struct visit v;
+
+	(void)state;
+	targets[0].priority = 1;
+	targets[0].resolution = 3600;
+	targets[1].resolution = 8 * 3600;
+	targets[0].calendar = targets[1].calendar = 1;
+	rulebook_publish(w, SOUTHMERE, "target", targets, 2);
+	h.reference = testing_report(w, "a", "A hole.");
+	testing_act_as(w, SOUTHMERE, people.leader);
+	testing_clock(w, "2026-03-02T12:00:00Z");
+	assert_int_equal(handle_priority(w, &h, 1, "A bus route.", &t), DONE);
+	v = account(w, h.reference, "resolution");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "It was not time that broke it."));
+	assert_false(testing_says(&v, "Due by the longer target"));
+	testing_clock(w, "2026-03-02T12:30:00Z");
+	assert_int_equal(handle_priority(w, &h, 3, "It is not.", &t), DONE);
+	v = account(w, h.reference, "resolution");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "It was not time that broke it."));
+	assert_true(testing_says(&v, "Due by the longer target"));
+	assert_true(testing_says(&v, "5pm on 2 March 2026"));
 }
 
 static void
@@ -247,6 +282,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clock_opens_to_its_account),
+		cmocka_unit_test(a_promise_that_a_change_broke_is_told_apart),
 		cmocka_unit_test(a_pause_shows_why_by_whom_and_the_proof),
 		cmocka_unit_test(a_time_is_corrected_with_a_reason_and_the_page_says_so),
 		cmocka_unit_test(a_call_is_logged_and_answers),

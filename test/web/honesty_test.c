@@ -90,6 +90,37 @@ a_promise_kept_only_by_its_pause_is_told_apart(void **state)
 }
 
 static void
+what_was_cancelled_is_neither_but_listed(void **state)
+{
+	struct ticket t[3];
+	struct work *w = a_day(t);
+	struct scope s = access_figures(w->actor, SOUTHMERE);
+	struct figures_period p = {w->now - 86400, w->now + 1};
+	struct handle h = {.org = SOUTHMERE};
+	struct honesty figures;
+	struct ticket gone;
+	struct visit v;
+
+	(void)state;
+	h.reference = testing_report(w, "cancelled", "Not ours.");
+	assert_int_equal(handle_cancel(w, &h, "A private road.", &gone), DONE);
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.stopped, 3);
+	assert_int_equal(figures.met, 2);
+	assert_int_equal(figures.cancelled, 1);
+	v = testing_get(w, "/staff/reports/honesty?days=7");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Cancelled: neither met nor missed"));
+	v = testing_get(w, "/staff/reports/honesty/tickets?what=cancelled&days=7");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, h.reference));
+	assert_false(testing_says(&v, t[0].reference));
+	assert_int_equal(handle_reopen(w, &h, "It is ours.", &gone), DONE);
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.cancelled, 0);
+}
+
+static void
 every_figure_opens_to_its_tickets(void **state)
 {
 	static const struct {
@@ -167,6 +198,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_promise_kept_only_by_its_pause_is_told_apart),
+		cmocka_unit_test(what_was_cancelled_is_neither_but_listed),
 		cmocka_unit_test(every_figure_opens_to_its_tickets),
 		cmocka_unit_test(the_table_says_the_same_and_others_are_denied),
 	};

@@ -127,6 +127,10 @@ api_door_clock(struct jsonout *j, const struct promise *p)
 	jsonout_member_whole(j, "left", p->left);
 	jsonout_member_instant(j, "due", p->due);
 	jsonout_member_instant(j, "breach", p->breach);
+	if (p->tightened)
+		jsonout_member_truth(j, "tightened", true);
+	if (p->revised_due != TIMES_NONE)
+		jsonout_member_instant(j, "revised_due", p->revised_due);
 	if (p->stopped != TIMES_NONE)
 		jsonout_member_truth(j, "met", p->met);
 }

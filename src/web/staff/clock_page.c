@@ -247,6 +247,10 @@ fill_facts(const struct telling *t, struct clock_page_view *v)
 		fact(f, WORD_account_due, exact(t, p->due));
 	if (p->breach != TIMES_NONE)
 		fact(f, WORD_account_breach, exact(t, p->breach));
+	if (p->tightened)
+		fact(f, WORD_account_why_broken, say(w, WORD_account_tightened));
+	if (p->revised_due != TIMES_NONE)
+		fact(f, WORD_account_revised_due, exact(t, p->revised_due));
 	fact(f, WORD_account_spent_is, length(t, p->spent));
 	fact(f, p->left < 0 ? WORD_account_over : WORD_account_left,
 		length(t, p->left < 0 ? -p->left : p->left));

@@ -22,6 +22,8 @@ static const struct {
 } whats[] = {
 	{"met", TRUTH_MET, WORD_honesty_met, WORD_honesty_pauses, false},
 	{"missed", TRUTH_MISSED, WORD_honesty_missed, WORD_honesty_pauses, false},
+	{"cancelled", TRUTH_CANCELLED, WORD_honesty_cancelled, WORD_honesty_pauses,
+		false},
 	{"gained", TRUTH_MET, WORD_honesty_gained, WORD_honesty_pauses, false},
 	{"pauses", TRUTH_PAUSES, WORD_honesty_pauses, WORD_honesty_pauses, true},
 	{"late", TRUTH_LATE, WORD_honesty_late, WORD_honesty_pauses, true},

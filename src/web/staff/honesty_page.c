@@ -69,7 +69,7 @@ tile(const struct behind *b, enum word name, int64_t n, const char *what)
 static struct honesty_tiles
 promise_tiles(const struct behind *b, const struct honesty *h)
 {
-	struct honesty_tile *at = arena_array(b->w->arena, 4, sizeof *at);
+	struct honesty_tile *at = arena_array(b->w->arena, 5, sizeof *at);
 
 	at[0] = tile(b, WORD_honesty_met, h->met, "met");
 	at[0].share = share(b->w, h->met, h->stopped);
@@ -78,7 +78,8 @@ promise_tiles(const struct behind *b, const struct honesty *h)
 	at[2] = tile(b, WORD_honesty_gained, h->gained_count, "gained");
 	at[3] = tile(b, WORD_honesty_missed, h->stopped - h->met, "missed");
 	at[3].share = share(b->w, h->stopped - h->met, h->stopped);
-	return (struct honesty_tiles){at, 4};
+	at[4] = tile(b, WORD_honesty_cancelled, h->cancelled, "cancelled");
+	return (struct honesty_tiles){at, 5};
 }
 
 static struct honesty_tiles
@@ -309,6 +310,7 @@ honesty_page_csv(struct work *w, const struct request *q, struct reply *r)
 	put(&out, "resolutions", "", h.stopped);
 	put(&out, "met", "", h.met);
 	put(&out, "met_without_pauses", "", h.unpaused);
+	put(&out, "cancelled", "", h.cancelled);
 	for (enum truth_key k = TRUTH_REASON; k <= TRUTH_SUPPLIER; k++)
 		put_pauses(w, &s, &d, k, &out);
 	put_moves(w, &s, &d, &out);
