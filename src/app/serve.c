@@ -85,6 +85,7 @@ serve_command(const struct config *c)
 	struct cell *cell = cell_open(cell_tasks, 1);
 	int signal;
 
+	arena_settle();
 	if (!cell || !confine_server()) {
 		log_error("this kernel cannot confine a process (seccomp)");
 		return 1;

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,4 +193,14 @@ size_t
 arena_used(const struct arena *a)
 {
 	return a->used;
+}
+
+void
+arena_settle(void)
+{
+	enum { KEPT = 4 << 20, STEP = 256 << 10 };
+
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_TOP_PAD, STEP);
+	mallopt(M_MMAP_THRESHOLD, KEPT);
 }

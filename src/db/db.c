@@ -109,6 +109,7 @@ static int64_t
 run(struct db *db, const char *sql, int n, const struct db_value *v)
 {
 	struct statement *s;
+	int64_t changed;
 	int row = 0;
 
 	if (db->failed)
@@ -118,11 +119,9 @@ run(struct db *db, const char *sql, int n, const struct db_value *v)
 		return 0;
 	while (db->engine->next(db, s, row))
 		row++;
-	if (db->failed) {
-		db->engine->finish(db, s);
-		return 0;
-	}
-	return db->engine->finish(db, s);
+	changed = db->engine->finish(db, s);
+	db->changed += changed;
+	return db->failed ? 0 : changed;
 }
 
 /* Savepoints are named by their depth: after a failure PostgreSQL still has the inner
@@ -196,7 +195,7 @@ rows_end(struct rows *r)
 	r->statement = NULL;
 	if (!s || !s->busy)
 		return;
-	r->db->engine->finish(r->db, s);
+	r->db->changed += r->db->engine->finish(r->db, s);
 	s->busy = false;
 	r->db->open--;
 }

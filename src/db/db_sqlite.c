@@ -330,6 +330,10 @@ configure_once(void)
 {
 	/* Its counting takes a lock that all connections would share. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* What a savepoint may have to put back stays in memory: it is a page or two for
+	 * each table and index that a request touches, and by default goes into a
+	 * temporary file from 64 KiB on. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 }
 
 /* A new file is for its owner alone and is in its folder before anything is promised.

@@ -134,7 +134,7 @@ engine_end_rows(struct db *db, int depth)
 	for (int i = 0; db->open && i < ENGINE_BUCKETS; i++)
 		for (struct statement *s = db->bucket[i]; s; s = s->next)
 			if (s->busy && s->depth > depth) {
-				db->engine->finish(db, s);
+				db->changed += db->engine->finish(db, s);
 				s->busy = false;
 				db->open--;
 			}

@@ -78,6 +78,7 @@ struct db {
 	int depth;	     /* savepoints */
 	int failed_depth;    /* savepoints when the failure happened */
 	int64_t used;	     /* statements so far */
+	int64_t changed;     /* rows changed so far, at least; undone ones too */
 	int statements;	     /* in the cache */
 	int open;	     /* of them, those with open rows */
 	bool forgetting;     /* all go at once */

@@ -81,6 +81,29 @@ run_alone_until_done(struct db *db, struct job *j)
 	return end;
 }
 
+/* All in one transaction without savepoints, which would keep a copy of every page that
+ * is touched: a job that is to be undone and has written nothing leaves nothing to undo.
+ * False when one has, or failed: then nothing is kept. */
+static bool
+run_plainly(struct db *db, struct group *g)
+{
+	bool clean = true;
+
+	db_begin(db);
+	for (int i = 0; i < g->count && clean && !db_failed(db); i++) {
+		int64_t before = db->changed;
+		bool keep = g->job[i]->run(g->job[i], db) == KEEP;
+
+		assert(db->depth == 0);
+		g->end[i] = keep ? DB_KEPT : DB_UNDONE;
+		clean = keep || db->changed == before;
+	}
+	if (clean && !db_failed(db))
+		return db_commit(db) == DB_KEPT;
+	db_rollback(db);
+	return false;
+}
+
 /* Each in its savepoint; the end of all when there is one, else each has its own. */
 static enum db_end
 run_together(struct db *db, struct group *g)
@@ -110,6 +133,8 @@ run_group(struct db *db, struct group *g)
 		g->end[0] = run_alone_until_done(db, g->job[0]);
 		return;
 	}
+	if (run_plainly(db, g))
+		return;
 	for (int try = 0; end == DB_AGAIN && try < MOST_TRIES; try++) {
 		pause_before(try);
 		end = run_together(db, g);

@@ -151,6 +151,35 @@ pieces_when(const struct pieces *p, int64_t n)
 	return weekly_when(p, begun + rest) - one->offset;
 }
 
+bool
+pieces_plain_day(
+	const struct pieces *p, int64_t midnight, int64_t *opens, int64_t *closes)
+{
+	const struct piece *one = piece_at(p, midnight);
+	const struct stretch *first, *last;
+	int64_t local = since_monday(midnight + one->offset), monday;
+	int day = (int)(local % WEEK / DAY);
+
+	*opens = *closes = midnight;
+	if (midnight < one->from || one == &p->at[p->n - 1] ||
+		one[1].from < midnight + DAY)
+		return false;
+	if (one->kind == PIECE_OPEN)
+		*closes = midnight + DAY;
+	if (one->kind != PIECE_WEEKLY)
+		return true;
+	if (local % DAY != 0)
+		return false;
+	monday = midnight - day * (int64_t)DAY;
+	if (p->first_of_day[day] == p->first_of_day[day + 1])
+		return true;
+	first = &p->week[p->first_of_day[day]];
+	last = &p->week[p->first_of_day[day + 1] - 1];
+	*opens = monday + first->from;
+	*closes = monday + last->to;
+	return true;
+}
+
 int64_t
 pieces_closing(const struct pieces *p, int64_t instant)
 {

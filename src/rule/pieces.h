@@ -38,6 +38,11 @@ int64_t pieces_all(const struct pieces *p);
 /* The least instant with n open seconds before it; 0 < n <= pieces_all. */
 int64_t pieces_when(const struct pieces *p, int64_t n);
 
+/* The day of 24 hours that begins at `midnight`, when it lies in one piece: true, and what
+ * is open of it; *opens and *closes are equal when nothing is. False: ask otherwise. */
+bool pieces_plain_day(
+	const struct pieces *p, int64_t midnight, int64_t *opens, int64_t *closes);
+
 /* For an open instant: the end of its segment or of its piece, whichever is first. The
  * instant returned may be open again. */
 int64_t pieces_closing(const struct pieces *p, int64_t instant);

@@ -248,6 +248,13 @@ api_door_find(struct work *w, const struct request *q, struct reply *r, struct t
 }
 
 void
+api_door_hide(struct ticket *t)
+{
+	t->hidden = DETAILS_ALL;
+	t->subject = t->customer_name = t->place = "";
+}
+
+void
 api_door_after(struct work *w, struct ticket *t)
 {
 	struct ticket now;
@@ -256,8 +263,7 @@ api_door_after(struct work *w, struct ticket *t)
 		*t = now;
 		return;
 	}
-	t->hidden = DETAILS_ALL;
-	t->subject = t->customer_name = t->place = "";
+	api_door_hide(t);
 }
 
 enum outcome

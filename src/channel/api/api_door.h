@@ -48,6 +48,9 @@ enum outcome api_door_key(struct work *w, const struct request *q, struct reply 
 enum outcome api_door_find(struct work *w, const struct request *q, struct reply *r,
 	struct ticket *t) must_check;
 
+/* Of a ticket that its reader does not see, only what it is called. */
+void api_door_hide(struct ticket *t);
+
 /* The ticket after a change, as its reader may see it now. */
 void api_door_after(struct work *w, struct ticket *t);
 

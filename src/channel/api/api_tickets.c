@@ -109,9 +109,11 @@ api_create(struct work *w, const struct request *q, struct reply *r)
 			"this Idempotency-Key came before with another body");
 	if (end != DONE)
 		return api_door_refuse(w, r, end);
-	if (ticket_get(w, &all, got.ticket, &t) != DONE)
-		return FAULT;
-	api_door_after(w, &t);
+	if (ticket_reach(w, got.reference, &t) != DONE) {
+		if (ticket_get(w, &all, got.ticket, &t) != DONE)
+			return FAULT;
+		api_door_hide(&t);
+	}
 	reply_header(
 		r, "Location", arena_printf(w->arena, "/api/v1/tickets/%s", t.reference));
 	api_door_etag(r, &t);
