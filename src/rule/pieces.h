@@ -38,8 +38,9 @@ int64_t pieces_all(const struct pieces *p);
 /* The least instant with n open seconds before it; 0 < n <= pieces_all. */
 int64_t pieces_when(const struct pieces *p, int64_t n);
 
-/* The day of 24 hours that begins at `midnight`, when it lies in one piece: true, and what
- * is open of it; *opens and *closes are equal when nothing is. False: ask otherwise. */
+/* The day of 24 hours that begins at `midnight`, when it lies in one piece: true, and
+ * what is open of it; *opens and *closes are equal when nothing is. False: ask otherwise.
+ */
 bool pieces_plain_day(
 	const struct pieces *p, int64_t midnight, int64_t *opens, int64_t *closes);
 
