@@ -143,6 +143,45 @@ fill(const char **value, const char *otherwise)
 }
 
 static bool
+begins(const char *text, const char *front)
+{
+	return strncasecmp(text, front, strlen(front)) == 0;
+}
+
+bool
+config_is_near(const char *url)
+{
+	const char *host = strstr(url, "://");
+	const char *end, *at;
+
+	if (!host)
+		return true;
+	host += 3;
+	end = host + strcspn(host, "/?#");
+	at = memrchr(host, '@', (size_t)(end - host));
+	if (at)
+		host = at + 1;
+	if (host == end || *host == ':')
+		return !strstr(end, "host=") || strstr(end, "host=/") ||
+		       strstr(end, "host=%2F");
+	return begins(host, "%2F") || begins(host, "127.") || begins(host, "[::1]") ||
+	       (begins(host, "localhost") && strchr(":/?", host[9]));
+}
+
+/* A database elsewhere is spoken to over TLS or not at all. */
+static bool
+is_private(const char *db)
+{
+	static const char *const modes[] = {
+		"sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"};
+
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+		if (strstr(db, modes[i]))
+			return true;
+	return config_is_near(db);
+}
+
+static bool
 check(const struct config *c)
 {
 	char *end;
@@ -153,6 +192,11 @@ check(const struct config *c)
 		strncmp(c->db, "postgres://", 11) != 0) {
 		fprintf(stderr,
 			"db: \"sqlite:PATH\" or \"postgresql://...\" is wanted\n");
+		return false;
+	}
+	if (strncmp(c->db, "postgres", 8) == 0 && !is_private(c->db)) {
+		fprintf(stderr, "db: a database on another host is spoken to over TLS: "
+				"add sslmode=verify-full to its address\n");
 		return false;
 	}
 	if (!strrchr(c->listen, ':')) {

@@ -42,4 +42,7 @@ struct config {
 /* Reads argv behind the command's name. False after saying on stderr what is wrong. */
 bool config_read(struct arena *a, int argc, char **argv, struct config *c);
 
+/* Does an address (postgresql://, smtp://) lead to this host: a socket, the loopback? */
+bool config_is_near(const char *url);
+
 #endif

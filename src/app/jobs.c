@@ -152,14 +152,30 @@ note_tokens(struct house *h)
 	arena_free(a);
 }
 
+/* Who tries to get round pace, sizes or framing is seen in the log, a line a round at
+ * most: a flood must not fill it. */
+static int64_t
+note_refusals(const struct house *h, int64_t known)
+{
+	int64_t now = h->server ? server_figures(h->server).refused : known;
+
+	if (now > known)
+		log_warning("%lld requests or connections were refused for their pace, "
+			    "size or framing",
+			(long long)(now - known));
+	return now;
+}
+
 static void *
 sweep_up(void *context)
 {
 	struct jobs *j = context;
+	int64_t refused = 0;
 
 	for (int round = 1; go_on(j, SEEN_EVERY * 1000); round++) {
 		seen_write(j->house);
 		note_tokens(j->house);
+		refused = note_refusals(j->house, refused);
 		live_end_late(j->house->streams, times_now());
 		if (round % SWEEP_ROUNDS == 0 &&
 			house_write(j->house, 0, sweep, NULL) != DB_KEPT)

@@ -133,9 +133,11 @@ configure(struct post *p, const struct letter *l, struct curl_slist *to, struct 
 	curl_easy_setopt(curl, CURLOPT_URL, c->smtp);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+	/* In the clear at most to a mail server of this host, and never a password. */
+	curl_easy_setopt(curl, CURLOPT_USE_SSL,
+		(long)(config_is_near(c->smtp) && !*c->smtp_user ? CURLUSESSL_TRY
+								 : CURLUSESSL_ALL));
 	if (*c->smtp_user) {
-		curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
 		curl_easy_setopt(curl, CURLOPT_USERNAME, c->smtp_user);
 		curl_easy_setopt(curl, CURLOPT_PASSWORD, c->smtp_password);
 	}

@@ -7,7 +7,8 @@
  *
  *	both	email, name-claim, groups	which claim or attribute has it
  *		roles			lines "group = role"
- *	oidc	issuer, client, scope
+ *	oidc	issuer, client, scope; strength: words of acr or amr of which one
+ *		must be said, with blanks between ("mfa hwk"; empty: any will do)
  *	ldap	url, ca, base, bind, login (the attribute that is typed), group-base,
  *		starttls ("yes")
  *

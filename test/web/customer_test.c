@@ -189,6 +189,32 @@ requests_of_restricted_services_are_not_listed(void **state)
 	assert_false(testing_says(&v, reference));
 }
 
+/* ASVS 7.4.4. */
+static void
+signing_out_is_offered_on_every_page(void **state)
+{
+	static const char *const pages[] = {
+		"/", "/services", "/services/HW-POTHOLE", "/track", "/help", "/account"};
+	struct testing_people people;
+	struct work *w = desk_with_ann(&people);
+	struct visit v = testing_get(w, "/help");
+	struct actor ann;
+
+	(void)state;
+	assert_false(testing_says(&v, "/account/sign-out"));
+	testing_session(w);
+	testing_act_as(w, SOUTHMERE, people.ann);
+	ann = *w->actor;
+	ann.name = "Ann Fisher";
+	w->actor = &ann;
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		v = testing_get(w, pages[i]);
+		testing_is_page(&v);
+		assert_true(testing_says(&v, "/account/sign-out"));
+		assert_true(testing_says(&v, "Sign out"));
+	}
+}
+
 static void
 signing_out_ends_the_session(void **state)
 {
@@ -231,6 +257,7 @@ main(void)
 		cmocka_unit_test(what_was_typed_before_comes_along),
 		cmocka_unit_test(the_account_lists_ones_own_requests),
 		cmocka_unit_test(requests_of_restricted_services_are_not_listed),
+		cmocka_unit_test(signing_out_is_offered_on_every_page),
 		cmocka_unit_test(signing_out_ends_the_session),
 		cmocka_unit_test(staff_of_another_organisation_see_its_services),
 	};

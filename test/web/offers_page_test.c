@@ -44,6 +44,7 @@ a_service_is_offered_and_withdrawn(void **state)
 		"offered=yes&type=batch&keywords=road&words=yes&photos=yes&moderate=no"
 		"&stopper=Snow");
 	assert_int_equal(v.status, 303);
+	assert_string_equal(v.location, "/admin/open311/HW-POTHOLE?done=1");
 	assert_int_equal(publication_offer(w, SOUTHMERE, "HW-POTHOLE", &o), DONE);
 	assert_string_equal(o.type, "batch");
 	assert_string_equal(o.stopper, "Snow");

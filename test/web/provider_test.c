@@ -158,6 +158,8 @@ go(struct work *w, const struct provider *p)
 	};
 }
 
+static const char *how = ""; /* more claims */
+
 static const char *
 token(struct work *w, const struct testing_key *k, const char *kid, const char *nonce)
 {
@@ -166,8 +168,8 @@ token(struct work *w, const struct testing_key *k, const char *kid, const char *
 	const char *claims = arena_printf(w->arena,
 		"{\"iss\":\"%s\",\"sub\":\"7\",\"aud\":\"portreeve\",\"nonce\":\"%s\","
 		"\"exp\":%lld,\"iat\":%lld,\"email\":\"amy@southmere.example.org\","
-		"\"email_verified\":true,\"groups\":[\"desk\"]}",
-		address(), nonce, (long long)w->now + 60, (long long)w->now);
+		"\"email_verified\":true,\"groups\":[\"desk\"]%s}",
+		address(), nonce, (long long)w->now + 60, (long long)w->now, how);
 	const char *front = arena_printf(w->arena, "%s.%s",
 		base64url_write(w->arena, bytes_of(header)),
 		base64url_write(w->arena, bytes_of(claims)));
@@ -258,6 +260,43 @@ another_browser_nonce_issuer_or_key_gets_nobody_in(void **state)
 	assert_int_equal(come_back(w, &t, "").status, 422); /* too late */
 	testing_key_free(&k);
 	testing_key_free(&other);
+}
+
+/* ASVS 6.8.4. */
+static void
+who_signed_in_too_weakly_there_does_not_get_in(void **state)
+{
+	static const struct {
+		const char *says;
+		int status;
+	} cases[] = {
+		{"", 422},
+		{",\"amr\":[\"pwd\"]", 422},
+		{",\"amr\":\"mfa\"", 422},
+		{",\"acr\":\"mf\"", 422},
+		{",\"amr\":[\"pwd\",\"mfa\"]", 303},
+		{",\"acr\":\"gold\"", 303},
+	};
+	struct provider p;
+	struct work *w = door(&p);
+	const struct session *mine = w->session;
+	struct testing_key k = testing_key(SIGNATURE_ES256);
+
+	(void)state;
+	pairs_add(w->arena, &p.settings, "strength", "mfa gold");
+	provider_save(w, &p);
+	lies.keys = jwk(w, &k, "one");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct trip t = go(w, &p);
+
+		how = cases[i].says;
+		lies.token = token(w, &k, "one", t.nonce);
+		if (come_back(w, &t, "").status != cases[i].status)
+			fail_msg("%s", how);
+		w->session = mine;
+	}
+	how = "";
+	testing_key_free(&k);
 }
 
 static void
@@ -353,6 +392,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_comes_back_signed_in_and_only_once),
 		cmocka_unit_test(another_browser_nonce_issuer_or_key_gets_nobody_in),
+		cmocka_unit_test(who_signed_in_too_weakly_there_does_not_get_in),
 		cmocka_unit_test(keys_are_kept_and_asked_for_again_when_they_turn),
 		cmocka_unit_test(a_provider_that_says_it_is_another_is_not_asked),
 		cmocka_unit_test(its_secret_is_sealed_and_shown_nowhere),

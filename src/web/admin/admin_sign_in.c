@@ -22,6 +22,7 @@ static const struct setting {
 	{"issuer", WORD_idp_issuer},
 	{"client", WORD_idp_client},
 	{"scope", WORD_idp_scope},
+	{"strength", WORD_idp_strength},
 	{"url", WORD_idp_url},
 	{"ca", WORD_idp_ca},
 	{"bind", WORD_idp_bind},

@@ -85,7 +85,7 @@ enum outcome
 bodies_page_list(struct work *w, const struct request *q, struct reply *r)
 {
 	static const struct ledger_column heads[] = {{WORD_report_name, false},
-		{WORD_queue_team, false}, {WORD_admin_state, false},
+		{WORD_queue_team, false}, {WORD_bodies_state, false},
 		{WORD_bodies_pulled, false}};
 	static const struct ledger_columns columns = {heads, 4};
 	struct ledger_table *t;
@@ -203,7 +203,7 @@ ask(struct work *w, struct ledger_view *v, const struct body *b, const char *ser
 static void
 show_state(struct work *w, struct ledger_view *v, const struct body *b)
 {
-	ledger_fact(w, v, WORD_admin_state, state_of(w, b));
+	ledger_fact(w, v, WORD_bodies_state, state_of(w, b));
 	ledger_fact(w, v, WORD_bodies_pulled, when(w, b->looked ? b->pulled : 0));
 	if (b->next_pull > w->now)
 		ledger_fact(w, v, WORD_bodies_next, when(w, b->next_pull));
@@ -225,7 +225,7 @@ show_exchanges(struct work *w, struct ledger_view *v, const struct body *b)
 {
 	static const struct ledger_column heads[] = {{WORD_bodies_what, false},
 		{WORD_bodies_last, false}, {WORD_bodies_good, false},
-		{WORD_bodies_failures, true}, {WORD_bodies_problem, false}};
+		{WORD_bodies_failures, false}, {WORD_bodies_problem, false}};
 	static const struct ledger_columns columns = {heads, 5};
 	struct body_exchange_list list;
 	struct ledger_table *t;
@@ -255,14 +255,17 @@ parcel_state(const char *state)
 static const char *
 ticket_href(struct work *w, const char *reference)
 {
-	return *reference ? arena_printf(w->arena, "/staff/tickets/%s", reference) : NULL;
+	/* Who looks after machines need not be one who sees tickets. */
+	if (!*reference || !access_may(w->actor, w->actor->org, RIGHT_SEE))
+		return NULL;
+	return arena_printf(w->arena, "/staff/tickets/%s", reference);
 }
 
 static void
 show_parcels(struct work *w, struct ledger_view *v, const struct body *b)
 {
 	static const struct ledger_column heads[] = {{WORD_bodies_reference, false},
-		{WORD_admin_state, false}, {WORD_bodies_theirs, false},
+		{WORD_bodies_state, false}, {WORD_bodies_theirs, false},
 		{WORD_machines_when, false}, {WORD_bodies_problem, false}};
 	static const struct ledger_columns columns = {heads, 5};
 	struct body_parcel_list list;

@@ -249,8 +249,9 @@ static enum outcome
 end_at(struct work *w, const struct request *q, enum outcome end, const char *code,
 	struct reply *r)
 {
-	return sheet_end(w, q, end, arena_printf(w->arena, "open311/%s", code),
-		offers_page_show, r);
+	if (end == DONE)
+		return reply_see_other(r, "/admin/open311/%s?done=1", code);
+	return sheet_end(w, q, end, "open311", offers_page_show, r);
 }
 
 enum outcome

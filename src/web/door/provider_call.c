@@ -180,6 +180,37 @@ check_signature(struct work *w, const struct provider *p, const char *address,
 	return jwt_signature_problem(w->arena, t, parse(w, papers->keys));
 }
 
+/* Is it one of the words of a list with blanks between? */
+static bool
+is_listed(const char *list, const char *word)
+{
+	while (word && *(list += strspn(list, " "))) {
+		size_t n = strcspn(list, " ");
+
+		if (n == strlen(word) && memcmp(list, word, n) == 0)
+			return true;
+		list += n;
+	}
+	return false;
+}
+
+/* How they signed in there: `acr`, or one of `amr`, must be a word of the setting; an
+ * empty one asks for nothing (OpenID Connect Core 1.0, section 2; RFC 8176). */
+static const char *
+strength_problem(const struct provider *p, const struct json *claims)
+{
+	const char *wanted = provider_setting(p, "strength", "");
+	const struct json *ways = json_get(claims, "amr");
+
+	if (!*wanted || is_listed(wanted, json_words(json_get(claims, "acr"))))
+		return NULL;
+	if (ways && ways->kind == JSON_KIND_LIST)
+		for (int i = 0; i < ways->count; i++)
+			if (is_listed(wanted, json_words(&ways->items[i])))
+				return NULL;
+	return "the provider does not say that they signed in as strongly as is asked";
+}
+
 static void
 add_group(struct provider_says *s, const char *group)
 {
@@ -236,6 +267,8 @@ provider_call_exchange(struct work *w, const struct provider *p,
 	problem = check_signature(w, p, place.keys, &t, papers);
 	if (!problem)
 		problem = jwt_claims_problem(&t, &wanted);
+	if (!problem)
+		problem = strength_problem(p, t.claims);
 	if (!problem)
 		read_claims(p, t.claims, says);
 	return problem;
