@@ -3,6 +3,8 @@
 
 #include "desk/promises.h"
 
+#include <string.h>
+
 static bool
 met_unpaused(struct work *w, int64_t org, int64_t id)
 {
@@ -41,4 +43,56 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 	}
 	arena_free(passing);
 	h->unpaused = h->met - h->gained_count;
+}
+
+/* Counted by the desk, then read through the scope. */
+static void
+gained(struct work *w, const struct scope *see, const struct truth_question *q,
+	struct truth_tickets *list)
+{
+	struct scope figures = access_figures(w->actor, w->actor->org);
+	int64_t *ids = arena_array(w->arena, (size_t)q->limit, sizeof *ids);
+	struct honesty h;
+	int count = 0, i;
+
+	honesty_read(w, &figures, &q->period, &h);
+	for (i = 0; i < h.gained_count && count < q->limit; i++)
+		if (h.gained[i] > q->after)
+			ids[count++] = h.gained[i];
+	truth_tickets_of(w, see, ids, count, list);
+	list->more = i < h.gained_count;
+}
+
+enum outcome
+honesty_tickets(struct work *w, const char *figure, struct truth_question *q,
+	struct truth_tickets *list)
+{
+	static const struct {
+		const char *name;
+		enum truth_what what;
+	} figures[] = {
+		{"met", TRUTH_MET},
+		{"missed", TRUTH_MISSED},
+		{"cancelled", TRUTH_CANCELLED},
+		{"gained", TRUTH_MET},
+		{"pauses", TRUTH_PAUSES},
+		{"late", TRUTH_LATE},
+		{"moves", TRUTH_MOVES},
+		{"back", TRUTH_BACK},
+		{"refused", TRUTH_REFUSED},
+		{"touched", TRUTH_TOUCHED},
+	};
+	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
+
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+		if (strcmp(figures[i].name, figure) != 0)
+			continue;
+		q->what = figures[i].what;
+		if (strcmp(figure, "gained") == 0)
+			gained(w, &see, q, list);
+		else
+			truth_tickets(w, &see, q, list);
+		return DONE;
+	}
+	return MISSING;
 }

@@ -20,4 +20,10 @@ struct honesty {
 void honesty_read(struct work *w, const struct scope *s, const struct figures_period *p,
 	struct honesty *h);
 
+/* The tickets behind a figure, of those that the actor may see: "met", "missed",
+ * "cancelled", "gained" (met only because of their pauses), "pauses", "late", "moves",
+ * "back", "refused", "touched". q->what is set. MISSING when there is no such figure. */
+enum outcome honesty_tickets(struct work *w, const char *figure, struct truth_question *q,
+	struct truth_tickets *list) must_check;
+
 #endif

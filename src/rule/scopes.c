@@ -35,6 +35,8 @@ static const struct {
 	[SCOPES_SHARING_READ] = {"sharing:read", BIT(SHARING)},
 	[SCOPES_SHARING_WRITE] = {"sharing:write", BIT(SHARING), WORD(SHARING_READ)},
 	[SCOPES_LETTERS] = {"letters", BIT(ADMIN)},
+	[SCOPES_AUDIT_WRITE] = {"audit:write", BIT(AUDIT) | BIT(EXPLAIN),
+		WORD(AUDIT_READ)},
 };
 
 const char *

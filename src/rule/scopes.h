@@ -26,6 +26,7 @@ enum scopes_word {
 	SCOPES_SHARING_READ,
 	SCOPES_SHARING_WRITE, /* agreements with other organisations */
 	SCOPES_LETTERS,	      /* those that were given up */
+	SCOPES_AUDIT_WRITE,   /* who is sent its head; not contained in admin */
 	SCOPES_COUNT
 };
 

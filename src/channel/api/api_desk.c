@@ -3,6 +3,7 @@
 
 #include "base/times.h"
 #include "channel/api/api_door.h"
+#include "channel/api/api_reports.h"
 #include "desk/moderate.h"
 #include "desk/offering.h"
 #include "store/figures.h"
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTED = 1000, LONGEST_PERIOD = 366 * TIMES_DAY };
+enum { COUNTED = 1000 };
 
 static const char *
 or_empty(const char *text)
@@ -299,28 +300,19 @@ show_rows(struct jsonout *j, const char *name, const struct figures_list *list)
 	jsonout_end(j);
 }
 
-static bool
-read_instant(const struct request *q, const char *name, int64_t *at)
-{
-	const char *said = query_text(q, name);
-
-	return !*said || times_parse_iso(bytes_of(said), at);
-}
-
 enum outcome
 api_desk_figures(struct work *w, const struct request *q, struct reply *r)
 {
 	struct scope s = access_figures(w->actor, w->actor->org);
-	struct figures_period p = {.from = w->now - 28 * TIMES_DAY, .to = w->now};
+	struct figures_period p;
 	struct figures_report report;
 	struct jsonout j;
+	enum outcome end = s.all ? api_reports_period(w, q, r, &p) : DENIED;
 
-	if (!s.all)
+	if (end == DENIED)
 		return api_door_refuse(w, r, DENIED);
-	if (!read_instant(q, "from", &p.from) || !read_instant(q, "to", &p.to) ||
-		p.from >= p.to || p.to - p.from > LONGEST_PERIOD)
-		return api_door_problem(r, 400, INVALID,
-			"from and to are instants, from before to, at most a year apart");
+	if (end != DONE)
+		return end;
 	figures_read(w, &s, &p, &report);
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/admin_sign_in.h"
 
+#include "desk/providers.h"
 #include "store/account.h"
-#include "store/audit.h"
-#include "store/provider.h"
 #include "views.h"
 #include "web/door/door_page.h"
 #include "web/frame.h"
@@ -100,11 +99,9 @@ enum outcome
 admin_sign_in_rule(struct work *w, const struct request *q, struct reply *r)
 {
 	bool second = *form_text(q, "second") != 0;
+	enum outcome end = providers_second_factor(w, w->actor->org, second);
 
-	account_rule(w, w->actor->org, second);
-	audit_add(w, "sign-in.rule", "organisation",
-		second ? "second-factor=yes" : "second-factor=no");
-	return reply_see_other(r, "/admin/sign-in");
+	return end == DONE ? reply_see_other(r, "/admin/sign-in") : end;
 }
 
 static struct part_input
@@ -201,26 +198,12 @@ admin_sign_in_provider(struct work *w, const struct request *q, struct reply *r)
 	return show(w, q, &p, r);
 }
 
-static void
-check(struct work *w, const struct provider *p)
-{
-	bool oidc = strcmp(p->kind, "oidc") == 0;
-
-	if (!*p->name)
-		(void)!work_problem(w, "name", "problem.idp.name");
-	if (oidc && !*provider_setting(p, "issuer", ""))
-		(void)!work_problem(w, "issuer", "problem.idp.issuer");
-	if (oidc && !*provider_setting(p, "client", ""))
-		(void)!work_problem(w, "client", "problem.idp.client");
-	if (!oidc && !*provider_setting(p, "url", ""))
-		(void)!work_problem(w, "url", "problem.idp.url");
-}
-
 enum outcome
 admin_sign_in_save(struct work *w, const struct request *q, struct reply *r)
 {
 	int64_t id = strtoll(form_text(q, "id"), NULL, 10);
 	struct provider p = {.org = w->actor->org};
+	enum outcome end;
 
 	if (id && provider_get(w, w->actor->org, id, &p) != DONE)
 		return MISSING;
@@ -238,11 +221,8 @@ admin_sign_in_save(struct work *w, const struct request *q, struct reply *r)
 	pairs_add(w->arena, &p.settings, "roles", form_text(q, "roles"));
 	if (*form_text(q, "starttls"))
 		pairs_add(w->arena, &p.settings, "starttls", "yes");
-	check(w, &p);
-	if (w->problems.count > 0)
+	end = providers_save(w, &p);
+	if (end == INVALID)
 		return show(w, q, &p, r);
-	provider_save(w, &p);
-	audit_add(w, id ? "provider.change" : "provider.add", p.name,
-		arena_printf(w->arena, "id=%" PRId64, p.id));
-	return reply_see_other(r, "/admin/sign-in");
+	return end == DONE ? reply_see_other(r, "/admin/sign-in") : end;
 }

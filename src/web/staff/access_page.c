@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/access_page.h"
 
-#include "store/account.h"
-#include "store/audit.h"
-#include "store/sharing.h"
-#include "store/team.h"
-#include "web/staff/access_reason.h"
+#include "desk/access_reason.h"
+#include "web/moment.h"
 #include "web/staff/ledger.h"
-#include "web/staff/ticket_page.h"
+#include "web/staff/staff_words.h"
 
-#include <inttypes.h>
-#include <string.h>
+static const char *
+role_text(struct work *w, const struct grant *g)
+{
+	return staff_words_role_text(w, g->role, g->label);
+}
 
-enum { MOST_PEOPLE = 2000 };
+static const char *
+instant_text(struct work *w, int64_t org, int64_t at)
+{
+	return moment_at(w, moment_zone(w, org), at).exact;
+}
+
+static const struct access_voice voice = {role_text, instant_text};
 
 /* To be given work is no right, but often what was meant. */
 static void
@@ -31,80 +37,47 @@ fill_work(struct ledger_table *t, const struct access_reason *a)
 static void
 fill_rights(struct ledger_view *v, const struct access_reason *a)
 {
-	static const enum right asked[] = {RIGHT_SEE, RIGHT_READ, RIGHT_REPLY, RIGHT_NOTE,
-		RIGHT_CLAIM, RIGHT_ASSIGN, RIGHT_MOVE_OUT, RIGHT_RESOLVE, RIGHT_PRIORITY,
-		RIGHT_AMEND, RIGHT_EXPORT};
 	static const struct ledger_column heads[] = {{WORD_access_right, false},
 		{WORD_access_has, false}, {WORD_access_rule, false}};
 	static const struct ledger_columns columns = {heads, 3};
-	const int count = sizeof asked / sizeof *asked;
-	struct ledger_table *t = ledger_table(a->w, v, &columns, count + 1);
+	struct ledger_table *t = ledger_table(a->w, v, &columns, RIGHT_COUNT + 1);
 
 	t->title = a->who.name;
-	for (int i = 0; i < count; i++) {
-		const char *rule = access_reason_why(a, asked[i]);
+	for (const enum right *asked = access_reason_rights; *asked; asked++) {
+		const char *rule = access_reason_why(a, *asked);
 		struct ledger_row *row = ledger_row(a->w, t,
 			ledger_say(a->w,
 				words_find(arena_printf(a->w->arena, "access.right.%s",
-					access_right_name(asked[i])))),
+					access_right_name(*asked)))),
 			NULL);
 
 		ledger_cell(
 			row, ledger_say(a->w, rule ? WORD_access_yes : WORD_access_no));
-		ledger_cell(row, rule ? rule : access_reason_why_not(a, asked[i]));
+		ledger_cell(row, rule ? rule : access_reason_why_not(a, *asked));
 	}
 	fill_work(t, a);
 }
 
-static void
-add_everybody_of(
-	struct work *w, const struct ticket *t, int64_t org, struct ledger_table *table)
-{
-	struct account_role_list list;
-	int64_t last = 0;
-
-	account_roles(w, org, &list);
-	for (int i = 0; i < list.count; i++) {
-		const struct account_role *k = &list.at[i];
-		struct ledger_row *row;
-		struct access_reason a;
-		const char *rule;
-
-		if (k->disabled || k->person == last || table->rows.count >= MOST_PEOPLE)
-			continue;
-		last = k->person;
-		if (!access_reason_meet(w, t, k->email, &a) ||
-			!(rule = access_reason_why(&a, RIGHT_SEE)))
-			continue;
-		row = ledger_row(w, table, k->name,
-			arena_printf(w->arena, "/staff/tickets/%s/access?who=%s",
-				t->reference, k->email));
-		ledger_cell(row, k->email);
-		ledger_cell(row, rule);
-	}
-}
-
-/* Of the ticket's organisation, and of those that an agreement lets in. */
 static void
 fill_everybody(struct work *w, const struct ticket *t, struct ledger_view *v)
 {
 	static const struct ledger_column heads[] = {{WORD_report_name, false},
 		{WORD_person_email, false}, {WORD_access_rule, false}};
 	static const struct ledger_columns columns = {heads, 3};
-	struct ledger_table *table = ledger_table(w, v, &columns, MOST_PEOPLE);
-	struct sharing_list agreements;
+	struct access_reason_list list;
+	struct ledger_table *table;
 
+	access_reason_everybody(w, t, &voice, &list);
+	table = ledger_table(w, v, &columns, list.count);
 	table->title = ledger_say(w, WORD_access_everybody);
-	add_everybody_of(w, t, t->org, table);
-	sharing_read(w, t->org, &agreements);
-	for (int i = 0; i < agreements.count; i++) {
-		const struct sharing *s = &agreements.at[i];
-		bool again = false;
+	for (int i = 0; i < list.count; i++) {
+		const struct access_reason_one *one = &list.at[i];
+		struct ledger_row *row = ledger_row(w, table, one->name,
+			arena_printf(w->arena, "/staff/tickets/%s/access?who=%s",
+				t->reference, one->email));
 
-		for (int k = 0; k < i; k++)
-			again = again || agreements.at[k].taker == s->taker;
-		if (s->org == t->org && s->ends > w->now && !again)
-			add_everybody_of(w, t, s->taker, table);
+		ledger_cell(row, one->email);
+		ledger_cell(row, one->why);
 	}
 }
 
@@ -119,7 +92,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 
 	/* An administrator explains what they may not read: the page shows nothing of it.
 	 */
-	if (ticket_page_explain(w, path_part(q, "ref"), &t) != DONE)
+	if (access_reason_ticket(w, path_part(q, "ref"), &t) != DONE)
 		return MISSING;
 	ledger_begin(w, q, &v, WORD_access_title, SECTION_QUEUE);
 	v.heading = v.page.title_text = words_text(w->arena, w->words,
@@ -134,7 +107,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 	f->asks = true;
 	f->token = NULL;
 	ledger_input(w, f, "who", WORD_access_who)->value = email;
-	if (*email && access_reason_meet(w, &t, email, &a))
+	if (*email && access_reason_meet(w, &t, email, &voice, &a))
 		fill_rights(&v, &a);
 	else if (*email)
 		v.lead = ledger_say(w, WORD_access_unknown);

@@ -16,21 +16,19 @@ enum { ROWS = 50 };
 
 static const struct {
 	const char *name;
-	enum truth_what what;
 	enum word title, counted;
 	bool counts;
 } whats[] = {
-	{"met", TRUTH_MET, WORD_honesty_met, WORD_honesty_pauses, false},
-	{"missed", TRUTH_MISSED, WORD_honesty_missed, WORD_honesty_pauses, false},
-	{"cancelled", TRUTH_CANCELLED, WORD_honesty_cancelled, WORD_honesty_pauses,
-		false},
-	{"gained", TRUTH_MET, WORD_honesty_gained, WORD_honesty_pauses, false},
-	{"pauses", TRUTH_PAUSES, WORD_honesty_pauses, WORD_honesty_pauses, true},
-	{"late", TRUTH_LATE, WORD_honesty_late, WORD_honesty_pauses, true},
-	{"moves", TRUTH_MOVES, WORD_honesty_moves, WORD_honesty_handovers, true},
-	{"back", TRUTH_BACK, WORD_honesty_back, WORD_honesty_handovers, true},
-	{"refused", TRUTH_REFUSED, WORD_honesty_refused, WORD_honesty_handovers, true},
-	{"touched", TRUTH_TOUCHED, WORD_honesty_touched, WORD_honesty_teams, true},
+	{"met", WORD_honesty_met, WORD_honesty_pauses, false},
+	{"missed", WORD_honesty_missed, WORD_honesty_pauses, false},
+	{"cancelled", WORD_honesty_cancelled, WORD_honesty_pauses, false},
+	{"gained", WORD_honesty_gained, WORD_honesty_pauses, false},
+	{"pauses", WORD_honesty_pauses, WORD_honesty_pauses, true},
+	{"late", WORD_honesty_late, WORD_honesty_pauses, true},
+	{"moves", WORD_honesty_moves, WORD_honesty_handovers, true},
+	{"back", WORD_honesty_back, WORD_honesty_handovers, true},
+	{"refused", WORD_honesty_refused, WORD_honesty_handovers, true},
+	{"touched", WORD_honesty_touched, WORD_honesty_teams, true},
 };
 enum { WHATS = sizeof whats / sizeof *whats };
 
@@ -49,24 +47,6 @@ same(struct work *w, const struct request *q, int64_t after)
 			urlencoded_add(&b, q->query.at[i].value);
 		}
 	return buffer_text(&b);
-}
-
-/* Met only because of pauses: counted by the desk, then read through the scope. */
-static void
-gained(struct work *w, const struct scope *see, const struct truth_question *q,
-	struct truth_tickets *list)
-{
-	struct scope figures = access_figures(w->actor, w->actor->org);
-	int64_t ids[ROWS];
-	struct honesty h;
-	int count = 0, i;
-
-	honesty_read(w, &figures, &q->period, &h);
-	for (i = 0; i < h.gained_count && count < ROWS; i++)
-		if (h.gained[i] > q->after)
-			ids[count++] = h.gained[i];
-	truth_tickets_of(w, see, ids, count, list);
-	list->more = i < h.gained_count;
 }
 
 static void
@@ -91,7 +71,6 @@ fill(struct work *w, const struct truth_tickets *list, struct honesty_list *v)
 enum outcome
 honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 {
-	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
 	const char *what = query_text(q, "what");
 	struct truth_question ask = {.limit = ROWS};
 	struct honesty_list v = {.next = NULL};
@@ -107,7 +86,6 @@ honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 	if (!v.page.may_figures)
 		return DENIED;
 	report_days_read(w, q, "/staff/reports/honesty", &d);
-	ask.what = whats[n].what;
 	ask.period = d.period;
 	ask.reason = query_text(q, "reason");
 	ask.person = query_int(q, "person", 0, INT64_MAX, 0);
@@ -116,10 +94,8 @@ honesty_list_show(struct work *w, const struct request *q, struct reply *r)
 		ask.from = query_int(q, "supplier", 0, INT64_MAX, 0);
 	ask.to = query_int(q, "to_team", 0, INT64_MAX, 0);
 	ask.after = query_int(q, "after", 0, INT64_MAX, 0);
-	if (strcmp(what, "gained") == 0)
-		gained(w, &see, &ask, &list);
-	else
-		truth_tickets(w, &see, &ask, &list);
+	if (honesty_tickets(w, what, &ask, &list) != DONE)
+		return MISSING;
 	fill(w, &list, &v);
 	v.days = d.text;
 	v.counted = whats[n].counted;

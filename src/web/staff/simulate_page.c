@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/simulate_page.h"
 
-#include "store/account.h"
-#include "store/audit.h"
+#include "desk/simulation.h"
 #include "store/ticket_list.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
@@ -20,22 +19,6 @@ static const struct list {
 	{TICKET_TEAM, "team", WORD_queue_teams},
 	{TICKET_ALL, "all", WORD_queue_all},
 };
-
-/* Somebody who signs in to the organisation where the asker works. */
-static bool
-meet(struct work *w, const char *email, struct actor *who)
-{
-	struct account a;
-
-	if (account_find(w, email, &a) != DONE || a.disabled)
-		return false;
-	*who = (struct actor){.kind = ACTOR_STAFF,
-		.org = w->actor->org,
-		.person = a.person,
-		.name = a.name};
-	account_grants(w, a.person, a.org, who);
-	return access_rights(who, w->actor->org) != 0;
-}
 
 static const struct list *
 list_of(const struct request *q)
@@ -120,7 +103,7 @@ simulate_page_show(struct work *w, const struct request *q, struct reply *r)
 	f->asks = true;
 	f->token = NULL;
 	ledger_input(w, f, "who", WORD_access_who)->value = email;
-	if (*email && meet(w, email, &who)) {
+	if (*email && simulation_meet(w, email, &who)) {
 		struct scope see = access_scope(&who, w->actor->org, RIGHT_SEE);
 		const struct list *l = list_of(q);
 
@@ -130,12 +113,7 @@ simulate_page_show(struct work *w, const struct request *q, struct reply *r)
 		ledger_fact(w, &v, WORD_simulate_note, ledger_say(w, WORD_simulate_only));
 		fill_ways(&as, &see, l, email, &v);
 		fill_rows(&as, &see, l, &v);
-		audit_glance(
-			w, &(struct glance){.org = w->actor->org,
-				   .first = true,
-				   .action = "simulate",
-				   .subject = arena_printf(w->arena, "account %s", email),
-				   .detail = arena_printf(w->arena, "view=%s", l->name)});
+		simulation_note(w, email, l->name);
 	} else if (*email) {
 		v.lead = ledger_say(w, WORD_access_unknown);
 	}

@@ -48,22 +48,6 @@ ticket_page_find(struct work *w, const char *reference, struct ticket *t)
 	return ticket_reach(w, written, t);
 }
 
-enum outcome
-ticket_page_explain(struct work *w, const char *reference, struct ticket *t)
-{
-	int64_t org = w->actor->org;
-	struct scope house = access_house(org);
-	char written[REFERENCE_ROOM];
-
-	if (reference_read(reference, written) != REFERENCE_READ ||
-		!access_may(w->actor, org, RIGHT_EXPLAIN) ||
-		ticket_find(w, &house, written, t) != DONE)
-		return MISSING;
-	t->hidden = DETAILS_ALL;
-	t->subject = t->place = t->customer_name = "";
-	return DONE;
-}
-
 /* What the address says was just done: "?done=reply". */
 static void
 fill_notice(struct work *w, const struct request *q, struct page *p)

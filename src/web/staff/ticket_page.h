@@ -27,11 +27,6 @@ struct ticket_typed {
 enum outcome ticket_page_find(
 	struct work *w, const char *reference, struct ticket *t) must_check;
 
-/* The same for who may ask why others see it (RIGHT_EXPLAIN where it belongs) and need
- * not see it themselves: then all its details are hidden. DONE or MISSING. */
-enum outcome ticket_page_explain(
-	struct work *w, const char *reference, struct ticket *t) must_check;
-
 /* Prints the page, or the question that comes before a sealed ticket; problems of the
  * work stand at their fields. Always DONE. */
 enum outcome ticket_page_print(struct work *w, const struct request *q,

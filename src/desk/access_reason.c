@@ -1,25 +1,49 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "web/staff/access_reason.h"
+#include "desk/access_reason.h"
 
+#include "format/words.h"
+#include "rule/reference.h"
 #include "store/account.h"
 #include "store/demand.h"
 #include "store/hiding.h"
+#include "store/sharing.h"
 #include "store/skill.h"
+#include "store/team.h"
 #include "store/worker.h"
-#include "web/moment.h"
-#include "web/staff/staff_words.h"
 
 #include <string.h>
 
+enum { MOST_PEOPLE = 2000 };
+
+const enum right access_reason_rights[] = {RIGHT_SEE, RIGHT_READ, RIGHT_REPLY, RIGHT_NOTE,
+	RIGHT_CLAIM, RIGHT_ASSIGN, RIGHT_MOVE_OUT, RIGHT_RESOLVE, RIGHT_PRIORITY,
+	RIGHT_AMEND, RIGHT_EXPORT, RIGHT_NONE};
+
+enum outcome
+access_reason_ticket(struct work *w, const char *reference, struct ticket *t)
+{
+	int64_t org = w->actor->org;
+	struct scope house = access_house(org);
+	char written[REFERENCE_ROOM];
+
+	if (reference_read(reference, written) != REFERENCE_READ ||
+		!access_may(w->actor, org, RIGHT_EXPLAIN) ||
+		ticket_find(w, &house, written, t) != DONE)
+		return MISSING;
+	t->hidden = DETAILS_ALL;
+	t->subject = t->place = t->customer_name = "";
+	return DONE;
+}
+
 bool
 access_reason_meet(struct work *w, const struct ticket *t, const char *email,
-	struct access_reason *a)
+	const struct access_voice *voice, struct access_reason *a)
 {
 	struct account account;
 
 	if (account_find(w, email, &account) != DONE || account.disabled)
 		return false;
-	*a = (struct access_reason){.w = w, .t = t};
+	*a = (struct access_reason){.w = w, .voice = voice, .t = t};
 	a->who = (struct actor){.kind = ACTOR_STAFF,
 		.org = account.org,
 		.person = account.person,
@@ -45,7 +69,7 @@ named(const struct access_reason *a, enum word word, const char *name)
 static const char *
 until(const struct access_reason *a, enum word word, const char *name, int64_t at)
 {
-	const char *when = moment_at(a->w, moment_zone(a->w, a->t->org), at).exact;
+	const char *when = a->voice->instant(a->w, a->t->org, at);
 
 	return words_text(a->w->arena, a->w->words, word,
 		words_values(word_value("name", name), word_value("until", when)));
@@ -71,7 +95,7 @@ roles_with(const struct access_reason *a, uint64_t rights)
 			g->role == ROLE_CUSTOMER)
 			continue;
 		buffer_text_add(&b, b.len ? ", " : "");
-		buffer_text_add(&b, staff_words_role_text(a->w, g->role, g->label));
+		buffer_text_add(&b, a->voice->role(a->w, g));
 	}
 	return buffer_text(&b);
 }
@@ -247,4 +271,49 @@ access_reason_work(const struct access_reason *a, bool *may)
 		add(&b, named(a, WORD_access_work_skills, skills));
 	*may = b.len == 0;
 	return *may ? say(a, WORD_access_work_may) : buffer_text(&b);
+}
+
+static void
+add_everybody_of(struct work *w, const struct ticket *t, int64_t org,
+	const struct access_voice *voice, struct access_reason_list *list)
+{
+	struct account_role_list roles;
+	int64_t last = 0;
+
+	account_roles(w, org, &roles);
+	for (int i = 0; i < roles.count; i++) {
+		const struct account_role *k = &roles.at[i];
+		struct access_reason a;
+		const char *rule;
+
+		if (k->disabled || k->person == last || list->count >= MOST_PEOPLE)
+			continue;
+		last = k->person;
+		if (!access_reason_meet(w, t, k->email, voice, &a) ||
+			!(rule = access_reason_why(&a, RIGHT_SEE)))
+			continue;
+		list->at[list->count++] = (struct access_reason_one){
+			.name = k->name, .email = k->email, .why = rule};
+	}
+}
+
+void
+access_reason_everybody(struct work *w, const struct ticket *t,
+	const struct access_voice *voice, struct access_reason_list *list)
+{
+	struct sharing_list agreements;
+
+	*list = (struct access_reason_list){
+		.at = arena_array(w->arena, MOST_PEOPLE, sizeof *list->at)};
+	add_everybody_of(w, t, t->org, voice, list);
+	sharing_read(w, t->org, &agreements);
+	for (int i = 0; i < agreements.count; i++) {
+		const struct sharing *s = &agreements.at[i];
+		bool again = false;
+
+		for (int k = 0; k < i; k++)
+			again = again || agreements.at[k].taker == s->taker;
+		if (s->org == t->org && s->ends > w->now && !again)
+			add_everybody_of(w, t, s->taker, voice, list);
+	}
 }
