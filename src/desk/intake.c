@@ -10,13 +10,15 @@
 #include "desk/timeline.h"
 #include "store/attachment.h"
 #include "store/service.h"
+#include "store/shelf.h"
 #include "store/team.h"
 
 #include <string.h>
 
 enum {
 	LONGEST_KEY = 300,
-	/* 255 of the caller, and whose it is */ SUBJECT_CHARACTERS = 120
+	/* 255 of the caller, and whose it is */ SUBJECT_CHARACTERS = 120,
+	LOWEST_LEVEL = 4,
 };
 
 static bool
@@ -200,10 +202,27 @@ received(struct work *w, const struct contact *c, const struct person *p,
 	}
 }
 
+/* A level as the form asked for it, where the channel did not say. */
+static int64_t
+stated(struct work *w, const struct service *s, const struct contact *c, const char *name,
+	int64_t level)
+{
+	const char *answer = level ? NULL : pairs_get(&c->fields, name);
+	const struct form *form;
+	int place;
+
+	if (!answer)
+		return level;
+	form = shelf_form(w, s->org, s->code, s->form_version);
+	place = form ? form_place(form, name, answer) : 0;
+	return place < LOWEST_LEVEL ? place : LOWEST_LEVEL;
+}
+
 static enum outcome
 open_ticket(struct work *w, const struct contact *c, const struct person *p,
 	const char *digest, struct receipt *got)
 {
+	struct contact told = *c;
 	struct service s;
 	struct routed r;
 	struct ticket t;
@@ -211,7 +230,9 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 
 	if (!said(c->service) || service_find(w, c->org, c->service, &s) != DONE)
 		return work_problem(w, "service", "problem.service.unknown");
-	routing_decide(w, &s, c, p, &r);
+	told.impact = stated(w, &s, c, "impact", c->impact);
+	told.urgency = stated(w, &s, c, "urgency", c->urgency);
+	routing_decide(w, &s, &told, p, &r);
 	t = (struct ticket){
 		.org = c->org,
 		.id = work_id(w),
@@ -221,8 +242,8 @@ open_ticket(struct work *w, const struct contact *c, const struct person *p,
 		.subject = subject_of(w, c, &s),
 		.status = TICKET_NEW,
 		.priority = r.priority,
-		.impact = c->impact,
-		.urgency = c->urgency,
+		.impact = told.impact,
+		.urgency = told.urgency,
 		.team = r.team,
 		.customer = p->id,
 		.restricted = s.restricted,

@@ -23,6 +23,10 @@ struct receipt {
 };
 
 /*
+ * How urgent it is and how much it affects the channel may say (1 highest to 4). Where it
+ * does not, the customer may: a question of the form called `urgency` or `impact` has its
+ * choices from the highest down, and the place of the answer is the level.
+ *
  * DONE, INVALID (problems: name, email, phone, service, words, key), or CONFLICT.
  *
  * A follow-up joins the ticket of its reference only when the sender is the ticket's

@@ -259,6 +259,17 @@ form_field(const struct form *f, const char *name)
 	return NULL;
 }
 
+int
+form_place(const struct form *f, const char *name, const char *answer)
+{
+	const struct field *field = form_field(f, name);
+
+	for (int i = 0; field && i < field->choice_count; i++)
+		if (strcmp(field->choices[i], answer) == 0)
+			return i + 1;
+	return 0;
+}
+
 /* What a word of a field's name stands for, where it is not the word itself. */
 static const char *
 spelled_out(const char *word, size_t n)

@@ -79,6 +79,10 @@ const char *form_type_word(enum field_type type);
 /* NULL when there is no such field. */
 const struct field *form_field(const struct form *f, const char *name);
 
+/* The place of an answer among the choices of a field, from 1; 0: there is no such field,
+ * or it is none of them. */
+int form_place(const struct form *f, const char *name, const char *answer);
+
 /* A label for a field whose form gives none: "injury_or_damage" is "Injury or damage",
  * "crime_ref" is "Crime reference", "nino" is "National Insurance number". */
 const char *form_label(struct arena *a, const char *name);

@@ -4,6 +4,7 @@
 #include "desk/handle.h"
 #include "desk/promises.h"
 #include "store/outbox.h"
+#include "store/service.h"
 #include "testing.h"
 #include "testing_desk.h"
 
@@ -47,6 +48,41 @@ a_report_becomes_a_ticket_with_its_team_and_due_time(void **state)
 	assert_int_equal(t.due, promises.at[0].due);
 	assert_int_equal(outbox_waiting(w), 1);
 	assert_true(promises_check(w, &t));
+}
+
+static int64_t
+urgency_of(struct work *w, const char *key, const char *answer, int64_t level)
+{
+	struct contact c = {
+		.org = SOUTHMERE,
+		.channel = CHANNEL_WEB,
+		.key = key,
+		.service = "HW-POTHOLE",
+		.words = "A hole.",
+		.urgency = level,
+		.from = {.name = "Ann Fisher", .email = "ann@example.org"},
+	};
+	struct receipt got;
+
+	pairs_add(w->arena, &c.fields, "urgency", answer);
+	assert_int_equal(intake(w, &c, &got), DONE);
+	return testing_ticket(w, got.reference).urgency;
+}
+
+static void
+the_customer_may_say_how_urgent_it_is(void **state)
+{
+	struct work *w = testing_desk(NULL);
+	struct service s;
+
+	(void)state;
+	assert_int_equal(service_find(w, SOUTHMERE, "HW-POTHOLE", &s), DONE);
+	s.fields = "urgency:choice(now;soon;this week;this month;some day)";
+	service_save(w, &s, "asked");
+	assert_int_equal(urgency_of(w, "1", "soon", 0), 2);
+	assert_int_equal(urgency_of(w, "2", "some day", 0), 4);
+	assert_int_equal(urgency_of(w, "3", "soon", 1), 1); /* the channel said */
+	assert_int_equal(urgency_of(w, "4", "whenever", 0), 0);
 }
 
 static void
@@ -205,6 +241,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_customer_may_say_how_urgent_it_is),
 		cmocka_unit_test(a_report_becomes_a_ticket_with_its_team_and_due_time),
 		cmocka_unit_test(a_retry_gives_the_receipt_of_the_first_time),
 		cmocka_unit_test(the_same_key_with_other_words_is_a_conflict),

@@ -72,6 +72,20 @@ the_whole_form_stands_on_one_page(void **state)
 }
 
 static void
+what_the_caller_says_of_urgency_and_impact_counts(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct visit v = testing_post(
+		w, "/staff/new", CALL "&contact-impact=1&contact-urgency=2");
+	struct ticket t = ticket_at(w, &v);
+
+	(void)state;
+	assert_int_equal(t.impact, 1);
+	assert_int_equal(t.urgency, 2);
+}
+
+static void
 a_call_becomes_a_ticket_that_says_who_took_it_down(void **state)
 {
 	struct testing_people people;
@@ -231,6 +245,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_services_are_there_to_choose_from),
 		cmocka_unit_test(the_whole_form_stands_on_one_page),
+		cmocka_unit_test(what_the_caller_says_of_urgency_and_impact_counts),
 		cmocka_unit_test(a_call_becomes_a_ticket_that_says_who_took_it_down),
 		cmocka_unit_test(sending_twice_makes_one_ticket),
 		cmocka_unit_test(what_is_missing_is_said_and_nothing_typed_is_lost),

@@ -143,6 +143,26 @@ text_input(struct work *w, const struct asking *a, const char *id, enum word lab
 	};
 }
 
+/* How much it affects, how urgent it is: the table of priorities decides by both. */
+static struct part_input
+level_input(struct work *w, const struct asking *a, const char *id, enum word label)
+{
+	static const enum word levels[] = {WORD_new_level_none, WORD_tables_level_1,
+		WORD_tables_level_2, WORD_tables_level_3, WORD_tables_level_4};
+	enum { LEVELS = sizeof levels / sizeof *levels };
+	struct part_choice *at = arena_array(w->arena, LEVELS, sizeof *at);
+	struct part_input in = text_input(w, a, id, label);
+
+	for (int i = 0; i < LEVELS; i++) {
+		at[i].value = i ? arena_printf(w->arena, "%d", i) : "";
+		at[i].label = say(w, levels[i]);
+		at[i].chosen = strcmp(at[i].value, in.value) == 0;
+	}
+	in.kind = PART_SELECT;
+	in.choices = (struct part_choices){at, LEVELS};
+	return in;
+}
+
 static bool
 asks_for_words(const struct asking *a)
 {
@@ -214,6 +234,8 @@ show_form(struct work *w, const struct request *q, const struct asking *a,
 	}
 	fill_contact(w, a, &v);
 	fill_fields(w, a, &v);
+	v.impact = level_input(w, a, "contact-impact", WORD_new_impact);
+	v.urgency = level_input(w, a, "contact-urgency", WORD_new_urgency);
 	view_new_contact(&r->body, w->words, &v);
 	return DONE;
 }
@@ -270,7 +292,8 @@ static void
 take(struct work *w, const struct request *q, struct asking *a)
 {
 	static const char *const inputs[] = {"contact-channel", "contact-name",
-		"contact-email", "contact-phone", "contact-words"};
+		"contact-email", "contact-phone", "contact-words", "contact-impact",
+		"contact-urgency"};
 
 	for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
 		fieldtyped_put(
@@ -326,6 +349,8 @@ send(struct work *w, const struct request *q, const struct asking *a, struct rec
 	c.key = form_text(q, "once");
 	c.person = a->person.id;
 	c.taken_by = w->actor->name;
+	c.impact = strtoll(form_text(q, "contact-impact"), NULL, 10);
+	c.urgency = strtoll(form_text(q, "contact-urgency"), NULL, 10);
 	c.files = a->files.at;
 	c.file_count = a->files.count;
 	if (!asks_for_words(a))

@@ -30,7 +30,7 @@ struct new_contact_view {
 	const char *other;     /* address: choose another service */
 	const char *emergency; /* what to say first, or NULL */
 	const char *note;
-	struct part_input channel, name, email, phone;
+	struct part_input channel, name, email, phone, impact, urgency;
 	const char *person_name; /* known: then their addresses are not asked */
 	const char *person_href;
 	struct part_inputs words; /* one, or none where the form asks for words */
