@@ -6,6 +6,7 @@
 #include "store/kept_clock.h"
 #include "store/outbox.h"
 #include "store/rulebook.h"
+#include "store/service.h"
 #include "store/shelf.h"
 #include "store/team.h"
 #include "store/wait_reason.h"
@@ -67,6 +68,16 @@ publish_steps(struct work *w, int64_t org)
 		rulebook_publish(w, org, "escalation", rows, count);
 }
 
+/* A patch that sinks again within a month is the same hole. */
+static void
+reopen_potholes(struct work *w, int64_t org)
+{
+	enum { USUALLY = 10, LONGER = 20 };
+
+	if (service_reopen_days(w, org, "HW-POTHOLE") == USUALLY)
+		(void)!service_reopen_set(w, org, "HW-POTHOLE", LONGER);
+}
+
 static void
 save_reasons(struct work *w, int64_t org)
 {
@@ -91,6 +102,7 @@ demo_promises_write(struct work *w, void *context)
 		publish_legs(w, orgs[i]);
 		publish_steps(w, orgs[i]);
 		save_reasons(w, orgs[i]);
+		reopen_potholes(w, orgs[i]);
 	}
 	return DONE;
 }

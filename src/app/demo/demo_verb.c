@@ -18,6 +18,8 @@ static const char *const names[DEMO_VERBS] = {
 	[DEMO_WAIT] = "wait",
 	[DEMO_RESOLVE] = "resolve",
 	[DEMO_REOPEN] = "reopen",
+	[DEMO_CLOSE] = "close",
+	[DEMO_CANCEL] = "cancel",
 	[DEMO_PRIORITY] = "priority",
 	[DEMO_GIVE] = "give",
 	[DEMO_MESSAGE] = "message",
@@ -159,6 +161,8 @@ by_staff(struct work *w, const struct happening *h)
 	case DEMO_WAIT: return handle_wait(w, &handle, "customer", h->text, &t);
 	case DEMO_RESOLVE: return handle_resolve(w, &handle, h->text, &t);
 	case DEMO_REOPEN: return handle_reopen(w, &handle, h->text, &t);
+	case DEMO_CLOSE: return handle_close(w, &handle, h->text, &t);
+	case DEMO_CANCEL: return handle_cancel(w, &handle, h->text, &t);
 	case DEMO_PRIORITY: return set_priority(w, &handle, h->text, &t);
 	case DEMO_GIVE: return give(w, &handle, h->text, &t);
 	case DEMO_REPORT:
