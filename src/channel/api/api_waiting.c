@@ -63,8 +63,7 @@ save(struct work *w, const struct json *body, const char *code, struct reply *r)
 	enum outcome end;
 
 	if (reason.proof == WAIT_QUESTION && *proof && strcmp(proof, "question") != 0)
-		return api_door_problem(
-			r, 422, INVALID, "proof is question or evidence");
+		return api_door_problem(r, 422, INVALID, "proof is question or evidence");
 	end = waiting_rules_save(w, &reason, *whom ? whom : "customer");
 	if (end != DONE)
 		return api_door_refuse(w, r, end);
@@ -142,6 +141,6 @@ api_waiting_reopen(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	(void)json_number(json_get(body, "days"), &days);
-	return api_door_nothing(w, r,
-		waiting_rules_reopen(w, w->actor->org, path_part(q, "code"), days));
+	return api_door_nothing(
+		w, r, waiting_rules_reopen(w, w->actor->org, path_part(q, "code"), days));
 }

@@ -2,8 +2,8 @@
 #ifndef CHANNEL_API_WAITING_H
 #define CHANNEL_API_WAITING_H
 
-/* The handlers of /api/v1 for what customers are waited for, and for how long a clock goes
- * on when a ticket is reopened. */
+/* The handlers of /api/v1 for what customers are waited for, and for how long a clock
+ * goes on when a ticket is reopened. */
 
 #include "http/reply.h"
 #include "store/work.h"
