@@ -161,8 +161,12 @@ send(const struct outgoing *rules, struct arena *a, struct parcel *p)
 	x = xml_child(x, "request");
 	p->theirs = xml_words(a, x, "service_request_id");
 	p->token = xml_words(a, x, "token");
-	if (!p->error && !*p->theirs && !*p->token)
+	if (!p->error && !reaching_is_id(p->theirs) && !reaching_is_id(p->token))
 		p->error = "the answer has neither an id nor a token";
+	if (!reaching_is_id(p->theirs))
+		p->theirs = "";
+	if (!reaching_is_id(p->token))
+		p->token = "";
 }
 
 static void

@@ -247,7 +247,7 @@ ask_tokens(struct round *r)
 		const char *theirs = xml_words(
 			r->arena, xml_child(x, "request"), "service_request_id");
 
-		if (*theirs)
+		if (reaching_is_id(theirs))
 			r->found[r->found_count++] = (struct found){
 				r->waiting.at[i].ticket, theirs};
 	}
@@ -311,9 +311,10 @@ ask_updates(struct round *r)
 			.id = xml_words(a, x, "update_id"),
 			.theirs = xml_words(a, x, "service_request_id"),
 			.status = small(a, xml_words(a, x, "status")),
-			.words = xml_words(a, x, "description"),
+			.words = reaching_words(a, xml_words(a, x, "description")),
 		};
-		if (*u->id && *u->theirs &&
+		if (reaching_is_id(u->id) && reaching_is_id(u->theirs) &&
+			reaching_is_id(u->status) &&
 			times_parse_iso(
 				bytes_of(xml_words(a, x, "updated_datetime")), &u->at))
 			r->update_count++;
@@ -358,14 +359,14 @@ ask_requests(struct round *r)
 		*n = (struct neighbour_request){
 			.theirs = xml_words(a, x, "service_request_id"),
 			.service = xml_words(a, x, "service_code"),
-			.words = xml_words(a, x, "description"),
+			.words = reaching_words(a, xml_words(a, x, "description")),
 			.lat = xml_words(a, x, "lat"),
 			.lon = xml_words(a, x, "long"),
 			.updated = xml_words(a, x, "updated_datetime"),
 			.status = small(a, xml_words(a, x, "status")),
 		};
 		read_media(a, x, &n->media);
-		r->request_count += *n->theirs != 0;
+		r->request_count += reaching_is_id(n->theirs);
 	}
 	return true;
 }

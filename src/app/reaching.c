@@ -75,6 +75,26 @@ reaching_read(struct arena *a, struct bytes in, const char *element, const char 
 	return v ? tree_of(a, "", v, element) : NULL;
 }
 
+bool
+reaching_is_id(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 0 && n <= REACHING_ID;
+}
+
+const char *
+reaching_words(struct arena *a, const char *text)
+{
+	size_t n = REACHING_WORDS;
+
+	if (strlen(text) <= n)
+		return text;
+	while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return arena_printf(a, "%.*s…", (int)n, text);
+}
+
 /* --- exchanges ---------------------------------------------------------------------- */
 
 void

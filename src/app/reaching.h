@@ -51,6 +51,12 @@ const struct xml *reaching_read(
  * what is no date. */
 int64_t reaching_skew(struct arena *a, const char *date, int64_t now);
 
+/* Texts of theirs are bounded before they are kept: an id is at most REACHING_ID bytes (a
+ * longer one is none), words are cut at a character near REACHING_WORDS bytes. */
+enum { REACHING_ID = 200, REACHING_WORDS = 16000 };
+bool reaching_is_id(const char *text);
+const char *reaching_words(struct arena *a, const char *text);
+
 /* name=value with a '&' before it unless it is the first; nothing for an empty one. */
 void reaching_add(struct buffer *b, const char *name, const char *value);
 

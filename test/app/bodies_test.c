@@ -642,6 +642,58 @@ a_mapping_to_what_they_do_not_offer_raises_an_alarm(void **state)
 		1);
 }
 
+static const char *
+long_text(const char *piece, int times)
+{
+	struct buffer b = buffer_in(testing_arena(), 0);
+
+	for (int i = 0; i < times; i++)
+		buffer_text_add(&b, piece);
+	return buffer_text(&b);
+}
+
+/* A body that means ill, or is broken: what is too long to be kept must not stop what can
+ * be, on any engine, and nothing without bounds reaches a letter. */
+static void
+texts_without_bounds_stop_nothing(void **state)
+{
+	const char *id = long_text("x", 20000);
+
+	(void)state;
+	with_statuses();
+	taken_as("bounds", "bo1");
+	say_updates(arena_printf(testing_arena(),
+		"<request_update><update_id>%s</update_id><service_request_id>bo1"
+		"</service_request_id><status>open</status><updated_datetime>"
+		"2026-03-02T10:00:00Z</updated_datetime></request_update>"
+		"<request_update><update_id>l2</update_id><service_request_id>%s"
+		"</service_request_id><status>open</status><updated_datetime>"
+		"2026-03-02T10:00:00Z</updated_datetime></request_update>"
+		"<request_update><update_id>l3</update_id><service_request_id>bo1"
+		"</service_request_id><status>in_progress</status><updated_datetime>"
+		"2026-03-02T10:00:00Z</updated_datetime><description>%s</description>"
+		"</request_update>",
+		id, id, long_text("é", 100000)));
+	assert_int_equal(notes_of("bo1", "Northmere (in_progress): é%"), 1);
+	assert_int_equal(testing_door_number(door,
+				 "select count(*) from open311_pulled where length(words)"
+				 " > 16001 or length(update_id) > 200"),
+		0);
+	testing_receiver_say(there, "/v2/requests.xml",
+		arena_printf(testing_arena(),
+			"<service_requests><request><service_request_id>%s"
+			"</service_request_id></request></service_requests>",
+			id));
+	testing_door_write(door, report, arena_copy(testing_arena(), "long id"));
+	rounds();
+	assert_int_equal(testing_door_number(door,
+				 "select count(*) from outbox where kind = 'open311' and"
+				 " state = 'waiting' and error like 'the answer has%'"),
+		1);
+	taken_as("after", "bo2"); /* both leave now */
+	assert_int_equal(of_theirs("bo2", "count(*)"), 2);
+}
+
 /* --- their requests ----------------------------------------------------------------- */
 
 #define REQUEST(id, code, lat, more)                                                  \
@@ -757,6 +809,7 @@ main(void)
 		cmocka_unit_test(who_is_down_is_asked_less_and_less),
 		cmocka_unit_test(what_they_do_not_want_is_for_people),
 		cmocka_unit_test(a_mapping_to_what_they_do_not_offer_raises_an_alarm),
+		cmocka_unit_test(texts_without_bounds_stop_nothing),
 		cmocka_unit_test(their_requests_become_tickets_once),
 	};
 

@@ -88,6 +88,24 @@ async function ask(path, schema, { form, status = 200 } = {}) {
 	return json;
 }
 
+// A service that gives its numbers later: a token first.
+async function batch(api_key, form) {
+	const page = await administrator(true);
+	const offer = `${house.base}/admin/open311/HW-POTHOLE`;
+	const choose = async (type) => {
+		await page.goto(offer);
+		await page.getByLabel('How numbers are given').selectOption(type);
+		await page.getByRole('button', { name: 'Save' }).click();
+		assert.match(await page.textContent('main'), /Service over Open311/);
+	};
+	await choose('batch');
+	const later = form.map(([name, value]) => [name, name === 'description' ? 'Another hole' : value]);
+	const [{ token }] = await ask('requests.json', 'created', { form: later, status: 201 });
+	const [{ service_request_id: id }] = await ask(`tokens/${token}.json`, 'token');
+	assert.ok(id);
+	await choose('realtime');
+}
+
 test('an Open311 client finds its way in JSON', async () => {
 	const api_key = house.credentials.tokens.find((t) => t.organisation.includes('ouncil')).token;
 	await ask('discovery.json', 'discovery');
@@ -104,6 +122,7 @@ test('an Open311 client finds its way in JSON', async () => {
 	const [{ service_request_id: again }] = await ask('requests.json', 'created', { form, status: 201 });
 	assert.equal(again, id);
 	const [one] = await ask(`requests/${id}.json?extensions=true`, 'requests');
+	await batch(api_key, form);
 	assert.equal(one.lat, 51.54);
 	const list = await ask('requests.json', 'requests');
 	assert.ok(list.some((r) => r.service_request_id === id));
@@ -117,4 +136,12 @@ test('an Open311 client finds its way in JSON', async () => {
 	await ask('services/none.json', 'errors', { status: 404 });
 	await ask('nowhere.json', 'errors', { status: 404 });
 	await ask('requests.json?start_date=x', 'errors', { status: 400 });
+	await ask('tokens/none.json', 'errors', { status: 404 });
+	await ask('discovery.json?jurisdiction_id=atlantis', 'errors', { status: 404 });
+	await ask('servicerequestupdates.json?end_date=x', 'errors', { status: 400 });
+	await ask('servicerequestupdates.json', 'errors', { form: { update_id: '1' }, status: 403 });
+	await ask('servicerequestupdates.json', 'errors', { form: { api_key, update_id: '' }, status: 400 });
+	await ask(`photos/${id}/1`, 'errors', { status: 404 });
+	await ask('services.json', 'errors', { form: { a: 1 }, status: 405 });
+	await ask('requests.json', 'errors', { form: { api_key, description: 'a'.repeat(400000) }, status: 413 });
 });
