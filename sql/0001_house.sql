@@ -357,9 +357,11 @@ create table attachment (
 	size bigint not null,
 	digest text not null,
 	public bigint not null default 1,
+	scanned bigint not null default 0, -- 1: clamd found nothing, 2: it did, and it is gone
 	primary key (org, id)
 );
 create index attachment_ticket on attachment (org, ticket);
+create index attachment_unscanned on attachment (id) where scanned = 0;
 
 create table attachment_part (
 	org bigint not null,

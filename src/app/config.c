@@ -31,6 +31,7 @@ static const struct setting {
 	{"limits", "PORTREEVE_LIMITS", offsetof(struct config, limits)},
 	{"security-contact", "PORTREEVE_SECURITY_CONTACT",
 		offsetof(struct config, security_contact)},
+	{"clamd", "PORTREEVE_CLAMD", offsetof(struct config, clamd)},
 	{"outgoing-allow", "PORTREEVE_OUTGOING_ALLOW",
 		offsetof(struct config, outgoing_allow)},
 };
@@ -261,6 +262,7 @@ config_read(struct arena *a, int argc, char **argv, struct config *c)
 	fill(&c->data, "../shared/data");
 	fill(&c->limits, "on");
 	fill(&c->security_contact, "");
+	fill(&c->clamd, "");
 	fill(&c->outgoing_allow, "");
 	if (!network_list_read(a, c->outgoing_allow, &c->outgoing.allowed)) {
 		fprintf(stderr, "outgoing-allow: networks such as \"10.1.0.0/16, ::1\" "

@@ -33,6 +33,7 @@ struct config {
 	const char *outgoing_allow;   /* networks beside the public ones that webhooks and
 					 the like may reach; "" */
 	struct outgoing outgoing;     /* the same, read */
+	const char *clamd; /* whom files are shown to: a socket or HOST:PORT; "" */
 
 	/* What was neither an option nor its value. */
 	char **arguments;

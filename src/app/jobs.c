@@ -11,6 +11,7 @@
 #include "app/placing.h"
 #include "app/post.h"
 #include "app/pulling.h"
+#include "app/scanning.h"
 #include "app/seen.h"
 #include "app/sights.h"
 #include "app/timers.h"
@@ -38,7 +39,9 @@ enum {
 	NEIGHBOUR_MS = 2000,
 	SAME_REPORT = 3600,
 	PHOTOS_MS = 1000,
-	TASKS = 11
+	SCAN_MS = 500,
+	SCAN_AGAIN_MS = 30000,
+	TASKS = 12
 };
 
 struct jobs {
@@ -329,6 +332,22 @@ fetch_photos(void *context)
 	return NULL;
 }
 
+static void *
+scan_files(void *context)
+{
+	struct jobs *j = context;
+	struct arena *a = arena_new();
+
+	int done = 0;
+
+	while (*j->house->config->clamd && go_on(j, done < 0 ? SCAN_AGAIN_MS : SCAN_MS))
+		do
+			done = scanning_round(j->house, a);
+		while (done > 0);
+	arena_free(a);
+	return NULL;
+}
+
 /* Each has a thread of its own. */
 static void *(*const tasks[TASKS])(void *context) = {
 	send_letters,
@@ -342,6 +361,7 @@ static void *(*const tasks[TASKS])(void *context) = {
 	fire_timers,
 	apply_tables,
 	fetch_photos,
+	scan_files,
 };
 
 struct jobs *

@@ -48,7 +48,7 @@ attachment_read(struct work *w, const struct ticket *t, struct attachment_list *
 {
 	struct rows r = db_query(w->db,
 		"select id, seq, size, filename, type, public from attachment"
-		" where org = $1 and ticket = $2 and $4 = 1"
+		" where org = $1 and ticket = $2 and scanned <> 2 and $4 = 1"
 		" and (public = 1 or $5 = 1) and (public = 0 or $6 = 1)"
 		" order by id limit $3",
 		t->org, t->id, MOST_FILES, ticket_shows(t, DETAIL_FILES),
@@ -68,13 +68,28 @@ attachment_read(struct work *w, const struct ticket *t, struct attachment_list *
 		};
 }
 
+static struct bytes
+bytes_of_file(struct work *w, int64_t org, int64_t id, int64_t size)
+{
+	struct buffer b = buffer_in(w->arena, (size_t)size);
+	struct rows r = db_query(w->db,
+		"select data from attachment_part where org = $1 and attachment = $2"
+		" order by part",
+		org, id);
+
+	while (rows_next(&r)) {
+		struct bytes part = row_bytes(&r, 0);
+
+		buffer_add(&b, part.at, part.len);
+	}
+	return buffer_bytes(&b);
+}
+
 enum outcome
 attachment_get(struct work *w, const struct ticket *t, int64_t id,
 	struct attachment *found, struct bytes *data)
 {
 	struct attachment_list all;
-	struct buffer b;
-	struct rows r;
 
 	*found = (struct attachment){0};
 	attachment_read(w, t, &all);
@@ -83,18 +98,45 @@ attachment_get(struct work *w, const struct ticket *t, int64_t id,
 			*found = all.at[i];
 	if (found->id == 0)
 		return MISSING;
-	b = buffer_in(w->arena, (size_t)found->size);
-	r = db_query(w->db,
-		"select data from attachment_part where org = $1 and attachment = $2"
-		" order by part",
-		t->org, id);
-	while (rows_next(&r)) {
-		struct bytes part = row_bytes(&r, 0);
-
-		buffer_add(&b, part.at, part.len);
-	}
-	*data = buffer_bytes(&b);
+	*data = bytes_of_file(w, t->org, id, found->size);
 	return DONE;
+}
+
+enum outcome
+attachment_unscanned(struct work *w, struct attachment_waiting *f, struct bytes *data)
+{
+	struct rows r = db_query(w->db,
+		"select org, id, ticket, filename, size from attachment"
+		" where scanned = 0 order by id limit 1");
+	int64_t size;
+
+	if (!rows_next(&r))
+		return MISSING;
+	*f = (struct attachment_waiting){
+		.org = row_int(&r, 0),
+		.id = row_int(&r, 1),
+		.ticket = row_int(&r, 2),
+		.filename = row_copy(&r, 3, w->arena),
+	};
+	size = row_int(&r, 4);
+	rows_end(&r);
+	*data = bytes_of_file(w, f->org, f->id, size);
+	return DONE;
+}
+
+bool
+attachment_scanned(struct work *w, const struct attachment_waiting *f, bool clean)
+{
+	if (db_run(w->db,
+		    "update attachment set scanned = $3 where org = $1 and id = $2"
+		    " and scanned = 0",
+		    f->org, f->id, clean ? 1 : 2) != 1)
+		return false;
+	if (!clean)
+		db_run(w->db,
+			"delete from attachment_part where org = $1 and attachment = $2",
+			f->org, f->id);
+	return true;
 }
 
 /* One attachment being read part by part. */
@@ -129,7 +171,8 @@ attachment_verify(struct work *w, const struct scope *s, int64_t *count, int64_t
 	struct rows r = db_query(w->db,
 		"select a.id, a.size, a.digest, p.data from attachment a"
 		" left join attachment_part p on p.org = a.org and p.attachment = a.id"
-		" where a.org = $1 and $2 = 1 order by a.id, p.part",
+		" where a.org = $1 and $2 = 1 and a.scanned <> 2"
+		" order by a.id, p.part",
 		s->org, s->all && s->restricted);
 	struct verifying v = {.id = 0};
 	int64_t wrong = 0;

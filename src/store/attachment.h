@@ -33,6 +33,19 @@ void attachment_read(
 enum outcome attachment_get(struct work *w, const struct ticket *t, int64_t id,
 	struct attachment *found, struct bytes *data) must_check;
 
+/* The oldest that no scanner has seen, of any organisation, with its bytes. DONE or
+ * MISSING. */
+struct attachment_waiting {
+	int64_t org, id, ticket;
+	const char *filename;
+};
+enum outcome attachment_unscanned(
+	struct work *w, struct attachment_waiting *f, struct bytes *data) must_check;
+
+/* It was scanned; unless it is clean its bytes go and it is no longer found. False when
+ * somebody else said so first. */
+bool attachment_scanned(struct work *w, const struct attachment_waiting *f, bool clean);
+
 /* Reads every attachment of an organisation and compares its bytes with its size and
  * digest. Returns how many are wrong; *count is how many there are, *first the id of the
  * first wrong one. */

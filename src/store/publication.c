@@ -174,8 +174,9 @@ publication_now(struct work *w, const struct ticket *t, struct publication_state
  */
 
 /* A picture that can be made bare and that the customer may see. */
-#define PICTURE                                                                \
-	" a.public = 1 and a.type in ('image/jpeg', 'image/png', 'image/gif'," \
+#define PICTURE                                                                       \
+	" a.public = 1 and a.scanned <> 2 and a.type in ('image/jpeg', 'image/png', " \
+	"'image/gif',"                                                                \
 	" 'image/webp')"
 
 /* Somebody decided so; else those of the report (its first event) follow the ticket. */
