@@ -406,6 +406,8 @@ def take_away(world, people, password):
             status = boss.ask("POST", f"{at}/{deed}", {**form, "reason": "They have left"})[0]
         if status != 303:
             complain(f"{deed} is answered with {status}")
+        if deed != "itself" and boss.ask("GET", f"{at}?done=1")[0] != 200:
+            complain(f"there is no page after {deed}")
         change(f"after {deed}")
         told, ended = heard(s, 2)
         if ticket in told or not ended:

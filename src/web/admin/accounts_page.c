@@ -299,10 +299,13 @@ accounts_page_do(struct work *w, const struct request *q, struct reply *r)
 		.reason = form_text(q, "reason"),
 	};
 	const char *deed = strrchr(q->path, '/') + 1;
+	enum outcome end = MISSING;
 
 	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
 		if (strcmp(deeds[i].name, deed) == 0)
-			return roles_form_end(w, q, deeds[i].run(w, &d),
-				address(w, d.person), accounts_page_show, r);
-	return MISSING;
+			end = deeds[i].run(w, &d);
+	if (end == INVALID)
+		return accounts_page_show(w, q, r);
+	return end == DONE ? reply_see_other(r, "/admin/accounts/%ld?done=1", d.person)
+			   : end;
 }

@@ -113,13 +113,3 @@ roles_form_words(struct work *w, uint64_t rights)
 		}
 	return b.len ? buffer_text(&b) : ledger_say(w, WORD_roles_nothing);
 }
-
-enum outcome
-roles_form_end(struct work *w, const struct request *q, enum outcome end, const char *to,
-	enum outcome show(struct work *, const struct request *, struct reply *),
-	struct reply *r)
-{
-	if (end == INVALID)
-		return show(w, q, r);
-	return end == DONE ? reply_see_other(r, "%s?done=1", to) : end;
-}

@@ -46,10 +46,4 @@ uint64_t roles_form_ticked(const struct request *q, const char *name);
 /* "See that tickets exist; Answer customers" */
 const char *roles_form_words(struct work *w, uint64_t rights);
 
-/* After a deed: to the page `to` with "Saved", or `show` again with the problems. */
-enum outcome roles_form_end(struct work *w, const struct request *q, enum outcome end,
-	const char *to,
-	enum outcome show(struct work *, const struct request *, struct reply *),
-	struct reply *r);
-
 #endif

@@ -21,23 +21,44 @@ number(struct work *w, int64_t n)
 	return words_number(w->arena, n);
 }
 
-/* At most this many rights are named in the list; the role's own page has all. */
+/* The list names at most this many rights of a role, those that fewest others have; its
+ * own page has all. */
 enum { SHOWN = 3 };
 
-static const char *
-short_words(struct work *w, uint64_t rights)
+static int
+roles_with(const struct role_row_list *list, enum right r)
 {
-	uint64_t some = 0;
 	int count = 0;
 
+	for (int i = 0; i < list->count; i++)
+		count += (list->at[i].rights & RIGHT_BIT(r)) != 0;
+	return count;
+}
+
+static const char *
+what_sets_apart(struct work *w, const struct role_row_list *list, uint64_t rights)
+{
+	uint64_t some = 0;
+	int left = 0;
+
+	for (int n = 0; n < SHOWN; n++) {
+		enum right rarest = RIGHT_NONE;
+
+		for (enum right r = RIGHT_NONE + 1; r < RIGHT_COUNT; r++)
+			if (rights & ~some & RIGHT_BIT(r) &&
+				(rarest == RIGHT_NONE ||
+					roles_with(list, r) < roles_with(list, rarest)))
+				rarest = r;
+		if (rarest != RIGHT_NONE)
+			some |= RIGHT_BIT(rarest);
+	}
 	for (enum right r = RIGHT_NONE + 1; r < RIGHT_COUNT; r++)
-		if (rights & RIGHT_BIT(r) && count++ < SHOWN)
-			some |= RIGHT_BIT(r);
-	if (count <= SHOWN)
+		left += (rights & ~some & RIGHT_BIT(r)) != 0;
+	if (left == 0)
 		return roles_form_words(w, some);
 	return arena_printf(w->arena, "%s\n%s", roles_form_words(w, some),
 		words_text(w->arena, w->words, WORD_roles_and_more,
-			words_values(word_value("count", (int64_t)(count - SHOWN)))));
+			words_values(word_value("count", (int64_t)left))));
 }
 
 static void
@@ -57,8 +78,8 @@ fill_roles(struct work *w, const struct role_row_list *list, struct ledger_view 
 		ledger_cell(row, ledger_say(w, role->role == ROLE_LOCAL
 						       ? WORD_roles_kind_local
 						       : WORD_roles_kind_standard));
-		ledger_cell(row, number(w, role->holders));
-		ledger_cell(row, short_words(w, role->rights));
+		ledger_number(row, number(w, role->holders));
+		ledger_cell(row, what_sets_apart(w, list, role->rights));
 	}
 }
 
@@ -107,8 +128,9 @@ roles_page_make(struct work *w, const struct request *q, struct reply *r)
 	enum outcome end = roles_make(w, form_text(q, "label"), form_text(q, "like"),
 		form_text(q, "reason"), &name);
 
-	return roles_form_end(w, q, end, arena_printf(w->arena, "/admin/roles/%s", name),
-		roles_page_list, r);
+	if (end == INVALID)
+		return roles_page_list(w, q, r);
+	return end == DONE ? reply_see_other(r, "/admin/roles/%s?done=1", name) : end;
 }
 
 static void
@@ -205,10 +227,15 @@ roles_page_show(struct work *w, const struct request *q, struct reply *r)
 	return ledger_print(w, &v, r);
 }
 
-static const char *
-here(struct work *w, const struct request *q)
+/* After a deed: the role with "Saved", or with the problems. */
+static enum outcome
+finish(struct work *w, const struct request *q, enum outcome end, struct reply *r)
 {
-	return arena_printf(w->arena, "/admin/roles/%s", path_part(q, "role"));
+	if (end == INVALID)
+		return roles_page_show(w, q, r);
+	return end == DONE ? reply_see_other(
+				     r, "/admin/roles/%s?done=1", path_part(q, "role"))
+			   : end;
 }
 
 enum outcome
@@ -221,8 +248,7 @@ roles_page_change(struct work *w, const struct request *q, struct reply *r)
 		.reason = form_text(q, "reason"),
 	};
 
-	return roles_form_end(w, q, roles_change(w, path_part(q, "role"), &c), here(w, q),
-		roles_page_show, r);
+	return finish(w, q, roles_change(w, path_part(q, "role"), &c), r);
 }
 
 /* A form that asks for no role: what is wrong with it is said elsewhere. */
@@ -256,7 +282,7 @@ roles_page_give(struct work *w, const struct request *q, struct reply *r)
 		(void)work_problem(w, "email", "problem.roles.email");
 	}
 	blame(w, "email");
-	return roles_form_end(w, q, end, here(w, q), roles_page_show, r);
+	return finish(w, q, end, r);
 }
 
 enum outcome
@@ -265,5 +291,6 @@ roles_page_remove(struct work *w, const struct request *q, struct reply *r)
 	enum outcome end = roles_remove(w, path_part(q, "role"), form_text(q, "reason"));
 
 	blame(w, "reason");
-	return roles_form_end(w, q, end, "/admin/roles", roles_page_show, r);
+	return end == DONE ? reply_see_other(r, "/admin/roles?done=1")
+			   : finish(w, q, end, r);
 }
