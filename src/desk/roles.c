@@ -73,10 +73,17 @@ check_reason(struct work *w, const char *reason)
 }
 
 static void
+add_words(struct work *w, struct pairs *detail, const char *name, const char *words)
+{
+	if (*words)
+		pairs_add(w->arena, detail, name, words);
+}
+
+static void
 note(struct work *w, const char *action, const char *subject, struct pairs *detail,
 	const char *reason)
 {
-	pairs_add(w->arena, detail, "reason", reason);
+	add_words(w, detail, "reason", reason);
 	audit_add(w, action, subject, urlencoded_write(w->arena, detail));
 }
 
@@ -203,12 +210,12 @@ roles_change(struct work *w, const char *name, const struct roles_change *c)
 	role_row_put(w, here(w), &new);
 	if (!somebody_left(w, "rights"))
 		return INVALID;
-	pairs_add(w->arena, &detail, "label", new.label);
-	pairs_add(w->arena, &detail, "added",
+	add_words(w, &detail, "label", new.label);
+	add_words(w, &detail, "added",
 		access_rights_text(w->arena, new.rights & ~old.rights));
-	pairs_add(w->arena, &detail, "taken",
+	add_words(w, &detail, "taken",
 		access_rights_text(w->arena, old.rights & ~new.rights));
-	pairs_add(w->arena, &detail, "gives", access_rights_text(w->arena, new.gives));
+	add_words(w, &detail, "gives", access_rights_text(w->arena, new.gives));
 	note(w, "role.change", subject_of(w, name), &detail, c->reason);
 	return DONE;
 }

@@ -15,12 +15,6 @@ name_of(struct work *w, const struct role_row *r)
 	return staff_words_role_text(w, r->role, r->label);
 }
 
-static const char *
-number(struct work *w, int64_t n)
-{
-	return words_number(w->arena, n);
-}
-
 /* The list names at most this many rights of a role, those that fewest others have; its
  * own page has all. */
 enum { SHOWN = 3 };
@@ -65,7 +59,7 @@ static void
 fill_roles(struct work *w, const struct role_row_list *list, struct ledger_view *v)
 {
 	static const struct ledger_column heads[] = {{WORD_roles_name, false},
-		{WORD_roles_kind, false}, {WORD_roles_holders, true},
+		{WORD_roles_kind, false}, {WORD_roles_holders, false},
 		{WORD_roles_may, false}};
 	static const struct ledger_columns columns = {heads, 4};
 	struct ledger_table *t = ledger_table(w, v, &columns, list->count);
@@ -78,7 +72,9 @@ fill_roles(struct work *w, const struct role_row_list *list, struct ledger_view 
 		ledger_cell(row, ledger_say(w, role->role == ROLE_LOCAL
 						       ? WORD_roles_kind_local
 						       : WORD_roles_kind_standard));
-		ledger_number(row, number(w, role->holders));
+		ledger_cell(
+			row, words_text(w->arena, w->words, WORD_roles_holders_count,
+				     words_values(word_value("count", role->holders))));
 		ledger_cell(row, what_sets_apart(w, list, role->rights));
 	}
 }

@@ -86,14 +86,6 @@ ledger_cell(struct ledger_row *row, const char *text)
 	at[row->cells.count++] = (struct ledger_cell){.text = text};
 }
 
-void
-ledger_number(struct ledger_row *row, const char *text)
-{
-	ledger_cell(row, text);
-	((struct ledger_cell *)(uintptr_t)row->cells.at)[row->cells.count - 1].number =
-		true;
-}
-
 struct ledger_form *
 ledger_form(struct work *w, struct ledger_view *v, const char *action, enum word button)
 {

@@ -24,7 +24,6 @@ struct ledger_table *ledger_table(struct work *w, struct ledger_view *v,
 struct ledger_row *ledger_row(
 	struct work *w, struct ledger_table *t, const char *name, const char *href);
 void ledger_cell(struct ledger_row *row, const char *text);
-void ledger_number(struct ledger_row *row, const char *text);
 
 /* A form that posts to `action`; its questions follow. */
 struct ledger_form *ledger_form(
