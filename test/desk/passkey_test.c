@@ -315,6 +315,9 @@ the_second_step_is_for_its_own_person_only(void **state)
 	d.flags = 1;
 	said = sign(w, &d, passkey_row_challenge(w, "second"));
 	assert_int_equal(passkey_enter(w, "second", &said, people.leader, &who), DENIED);
+	/* A challenge is used up by every try. */
+	assert_int_equal(passkey_enter(w, "second", &said, a.person, &who), DENIED);
+	said = sign(w, &d, passkey_row_challenge(w, "second"));
 	assert_int_equal(passkey_enter(w, "second", &said, a.person, &who), DONE);
 	said = sign(w, &d, passkey_row_challenge(w, "second"));
 	said.handle = passkey_handle(w, people.leader);
