@@ -21,7 +21,7 @@ made_by(const struct event *e, const struct handover *before, int count)
 		.seq = e->seq,
 		.at = e->at,
 		.from = facts_number(e, "from_team"),
-		.to = facts_number(e, "team"),
+		.to = facts_number(e, "to_team"),
 		.actor = e->actor,
 	};
 

@@ -33,6 +33,7 @@ move_to_team(struct work *w, struct ticket *t, struct event *e, const struct tea
 	pairs_add(w->arena, &e->data, "from", t->team_name);
 	pairs_add_int(w->arena, &e->data, "from_team", t->team);
 	pairs_add(w->arena, &e->data, "to", to->name);
+	pairs_add_int(w->arena, &e->data, "to_team", to->id);
 	t->team = to->id;
 	t->team_name = to->name;
 	t->team_kind = to->kind;

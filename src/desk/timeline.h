@@ -22,7 +22,8 @@
  *	assigned      to, from, why (desk: by the house)
  *	unplaced      team: nobody of it can take it
  *	looped        n: so many acts of machines in a row (desk/loop)
- *	moved         to, from (names), from_team (id), WITH; why: refused; body: why
+ *	moved         to, from (names), to_team, from_team (ids), WITH unless it is done
+ *		      already; why: refused; body: why
  *	priority      to, from, TERMS, WITH; body: the reason
  *	promised      by (an instant): news by then
  *	waiting       reason, question (seq of the reply that asks) or evidence, WITH

@@ -22,11 +22,11 @@
 #define ROW(n, state, mod, at) ROW_WITH("Group 5", n, state, mod, at)
 
 static const char two_incidents[] = HEADINGS ROW("INC1", "New", "0", "1/6/2016 09:05")
-	ROW_WITH("Group 6", "INC1", "Active", "1", "1/6/2016 09:30")
-		ROW("INC1", "Active", "2", "1/6/2016 10:00")
-			ROW("INC1", "Awaiting User Info", "3", "1/6/2016 10:30")
-				ROW("INC1", "Resolved", "4", "1/6/2016 12:00")
-					ROW("INC2", "New", "0", "1/6/2016 09:05");
+	ROW_WITH("Group 6", "INC1", "Active", "1", "1/6/2016 09:30") ROW(
+		"INC1", "Active", "2", "1/6/2016 10:00") ROW("INC1", "Awaiting User Info",
+		"3", "1/6/2016 10:30") ROW("INC1", "Resolved", "4", "1/6/2016 12:00")
+		ROW_WITH("Group 7", "INC1", "Resolved", "5", "1/6/2016 12:30")
+			ROW("INC2", "New", "0", "1/6/2016 09:05");
 
 /* A database with two tickets (one went to another team and back, and waited for its
  * customer), an attachment, a letter and an audit of two rows. */
