@@ -43,6 +43,7 @@ open_at(struct testing_door *d, const char *node, const char *limits)
 		.base = "http://127.0.0.1",
 		.node = node,
 		.audit_head = "",
+		.clamd = "",
 		.smtp = "",
 		.smtp_user = "",
 		.smtp_password = "",
