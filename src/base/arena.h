@@ -48,8 +48,8 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
 size_t arena_used(const struct arena *a);
 
 /* For a process that serves, once at its start: memory that comes and goes with every
- * request stays with the process (up to some MiB a thread), instead of being given back to
- * the system and faulted in again each time. */
+ * request stays with the process (up to some MiB a thread), instead of being given back
+ * to the system and faulted in again each time. */
 void arena_settle(void);
 
 #endif

@@ -24,7 +24,8 @@ const char *notices_step(struct work *w, const struct ticket *t, const struct no
  * any hour only when it is urgent. */
 void notices_unplaced(struct work *w, const struct ticket *t, bool any_hour);
 
-/* Machines act on each other over a ticket (desk/loop): to the leaders, in their hours. */
+/* Machines act on each other over a ticket (desk/loop): to the leaders, in their hours.
+ */
 void notices_looped(struct work *w, const struct ticket *t);
 
 #endif

@@ -114,8 +114,7 @@ calendar_day(const struct calendar *c, int64_t date, struct calendar_day *d)
 
 	if (!zone_day_ends(c->zone, date, &t, &d->ends))
 		return false;
-	if (d->ends - t == DAY &&
-		pieces_plain_day(c->pieces, t, &d->opens, &d->closes))
+	if (d->ends - t == DAY && pieces_plain_day(c->pieces, t, &d->opens, &d->closes))
 		return d->closes > d->opens;
 	while (t < d->ends) {
 		struct zone_span s = zone_span_at(c->zone, t);
