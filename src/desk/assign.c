@@ -3,6 +3,7 @@
 
 #include "desk/notices.h"
 #include "desk/timeline.h"
+#include "store/audit.h"
 #include "store/demand.h"
 #include "store/team.h"
 #include "store/ticket_list.h"
@@ -233,6 +234,8 @@ assign_team(struct work *w, int64_t org, int64_t team, bool push)
 
 	if (team_set_push(w, org, team, push) != DONE)
 		return MISSING;
+	audit_add(w, "staffing.team", arena_printf(w->arena, "team %" PRId64, team),
+		push ? "push=1" : "push=0");
 	if (!push)
 		return DONE;
 	do {

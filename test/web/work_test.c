@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/buffer.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
 #include "store/presence.h"
@@ -40,6 +41,22 @@ post(struct work *w, const char *address, const char *form)
 	return testing_post(w, address, form);
 }
 
+/* The actions of the audit since the beginning, in their order. */
+static const char *
+noted(struct work *w)
+{
+	struct rows r = db_query(w->db,
+		"select action from audit where action like 'staffing.%' order by id");
+	struct buffer b = buffer_in(w->arena, 200);
+
+	while (rows_next(&r)) {
+		if (b.len)
+			buffer_char(&b, ' ');
+		buffer_text_add(&b, row_text(&r, 0) + strlen("staffing."));
+	}
+	return buffer_text(&b);
+}
+
 static void
 a_team_is_given_its_work_and_a_person_what_they_can_carry(void **state)
 {
@@ -74,6 +91,7 @@ a_team_is_given_its_work_and_a_person_what_they_can_carry(void **state)
 	v = testing_get(w, "/admin/work?done=1");
 	assert_true(testing_says(&v, "Saved."));
 	assert_true(testing_says(&v, "The desk gives them"));
+	assert_string_equal(noted(w), "team capacity");
 }
 
 static void
@@ -114,6 +132,7 @@ skills_are_named_given_asked_for_and_taken_away(void **state)
 	assert_true(testing_says(&v, "Give the skill a name"));
 	testing_is_page(&v);
 	assert_int_equal(post(w, "/admin/skills/size", "service=NO&size=3").status, 422);
+	assert_string_equal(noted(w), "skill give need size give");
 }
 
 static void
@@ -163,6 +182,8 @@ shifts_days_off_and_licences_are_kept(void **state)
 				 " + (select count(*) from absence)"
 				 " + (select count(*) from shift)"),
 		0);
+	assert_string_equal(
+		noted(w), "shift absence licence licence_end absence_end shift");
 }
 
 static void
@@ -191,6 +212,7 @@ hours_are_made_with_the_closed_days_of_the_office(void **state)
 	assert_int_equal(v.status, 422);
 	testing_is_page(&v);
 	assert_true(testing_says(&v, "Give a time, such as 07:30"));
+	assert_string_equal(noted(w), "hours");
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/api/api_shifts.h"
 
+#include "desk/staffing.h"
+
 #include "channel/api/api_body.h"
 #include "channel/api/api_door.h"
 #include "rule/hours_typed.h"
@@ -58,7 +60,7 @@ api_shifts_save(struct work *w, const struct request *q, struct reply *r)
 		return api_door_refuse(w, r, INVALID);
 	}
 	return api_door_nothing(w, r,
-		shift_save(w, w->actor->org, api_body_id(body, "team"),
+		staffing_shift(w, w->actor->org, api_body_id(body, "team"),
 			api_body_id(body, "person"), hours));
 }
 
@@ -112,7 +114,7 @@ api_shifts_make(struct work *w, const struct request *q, struct reply *r)
 		(void)!work_problem(w, "from", "problem.shift.time");
 	if (!hours_typed_time(api_body_text(body, "to"), &p.to))
 		(void)!work_problem(w, "to", "problem.shift.time");
-	end = w->problems.count ? INVALID : shift_make(w, w->actor->org, &p);
+	end = w->problems.count ? INVALID : staffing_hours(w, w->actor->org, &p);
 	return end == DONE ? answer_hours(w, 201, r) : api_door_refuse(w, r, end);
 }
 
@@ -162,7 +164,7 @@ api_shifts_add_absence(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		shift_absence(w, w->actor->org, api_body_id(body, "person"),
+		staffing_absence(w, w->actor->org, api_body_id(body, "person"),
 			api_body_text(body, "first"), api_body_text(body, "last"),
 			api_body_text(body, "note")));
 }
@@ -175,7 +177,7 @@ api_shifts_end_absence(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		shift_absence(w, w->actor->org, api_body_part(q, "person"),
+		staffing_absence(w, w->actor->org, api_body_part(q, "person"),
 			path_part(q, "first"), NULL, ""));
 }
 
@@ -224,7 +226,7 @@ api_shifts_license(struct work *w, const struct request *q, struct reply *r)
 	};
 	enum outcome end = body ? api_door_right(w, r, RIGHT_ADMIN) : INVALID;
 
-	return end == DONE ? api_door_nothing(w, r, shift_licence(w, &l)) : end;
+	return end == DONE ? api_door_nothing(w, r, staffing_licence(w, &l)) : end;
 }
 
 enum outcome
@@ -233,6 +235,6 @@ api_shifts_end_licence(struct work *w, const struct request *q, struct reply *r)
 	enum outcome end = api_door_right(w, r, RIGHT_ADMIN);
 
 	if (end == DONE)
-		shift_licence_end(w, w->actor->org, api_body_part(q, "person"));
+		staffing_licence_end(w, w->actor->org, api_body_part(q, "person"));
 	return end == DONE ? api_door_nothing(w, r, DONE) : end;
 }

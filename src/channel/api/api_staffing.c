@@ -6,6 +6,7 @@
 #include "channel/api/api_door.h"
 #include "desk/assign.h"
 #include "desk/attend.h"
+#include "desk/staffing.h"
 #include "store/demand.h"
 #include "store/skill.h"
 #include "store/worker.h"
@@ -81,7 +82,7 @@ api_staffing_worker(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		worker_save(w, w->actor->org, api_body_part(q, "person"),
+		staffing_worker(w, w->actor->org, api_body_part(q, "person"),
 			api_body_whole(body, "capacity"), api_body_whole(body, "cap")));
 }
 
@@ -200,7 +201,7 @@ api_staffing_add_skill(struct work *w, const struct request *q, struct reply *r)
 
 	if (end != DONE)
 		return end;
-	end = skill_ensure(
+	end = staffing_skill(
 		w, w->actor->org, arena_text(w->arena, name.at, name.len), &id);
 	return end == DONE ? answer_skills(w, 201, r) : api_door_refuse(w, r, end);
 }
@@ -214,7 +215,7 @@ api_staffing_give_skill(struct work *w, const struct request *q, struct reply *r
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		skill_give(w, w->actor->org, api_body_part(q, "person"),
+		staffing_give(w, w->actor->org, api_body_part(q, "person"),
 			api_body_part(q, "id"), api_body_whole(body, "level")));
 }
 
@@ -227,7 +228,7 @@ api_staffing_ask_skill(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		demand_skill(w, w->actor->org, path_part(q, "code"),
+		staffing_need(w, w->actor->org, path_part(q, "code"),
 			api_body_part(q, "id"), api_body_whole(body, "level")));
 }
 
@@ -240,6 +241,6 @@ api_staffing_size(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	return api_door_nothing(w, r,
-		demand_size(w, w->actor->org, path_part(q, "code"),
+		staffing_size(w, w->actor->org, path_part(q, "code"),
 			api_body_whole(body, "size")));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/admin_shifts.h"
 
+#include "desk/staffing.h"
+
 #include "format/words.h"
 #include "store/shift.h"
 #include "store/team.h"
@@ -235,7 +237,7 @@ admin_shifts_save(struct work *w, const struct request *q, struct reply *r)
 	if (sscanf(form_text(q, "place"), "%" SCNd64 ".%" SCNd64, &team, &person) != 2)
 		return end_of(w, q, work_problem(w, "place", "problem.team.unknown"), r);
 	return end_of(w, q,
-		shift_save(w, w->actor->org, team, person, typed(q, "calendar")), r);
+		staffing_shift(w, w->actor->org, team, person, typed(q, "calendar")), r);
 }
 
 /* Seconds of the day of "07:30"; false when it is no such time. */
@@ -270,7 +272,7 @@ admin_shifts_hours(struct work *w, const struct request *q, struct reply *r)
 		return end_of(w, q, work_problem(w, "from", "problem.shift.time"), r);
 	if (!read_time(form_text(q, "to"), &p.to))
 		return end_of(w, q, work_problem(w, "to", "problem.shift.time"), r);
-	return end_of(w, q, shift_make(w, w->actor->org, &p), r);
+	return end_of(w, q, staffing_hours(w, w->actor->org, &p), r);
 }
 
 enum outcome
@@ -279,8 +281,8 @@ admin_shifts_absence(struct work *w, const struct request *q, struct reply *r)
 	const char *last = *form_text(q, "gone") ? NULL : form_text(q, "last");
 
 	return end_of(w, q,
-		shift_absence(w, w->actor->org, typed(q, "person"), form_text(q, "first"),
-			last, form_text(q, "note")),
+		staffing_absence(w, w->actor->org, typed(q, "person"),
+			form_text(q, "first"), last, form_text(q, "note")),
 		r);
 }
 
@@ -296,8 +298,8 @@ admin_shifts_licence(struct work *w, const struct request *q, struct reply *r)
 	};
 
 	if (*form_text(q, "gone")) {
-		shift_licence_end(w, l.org, l.person);
+		staffing_licence_end(w, l.org, l.person);
 		return end_of(w, q, DONE, r);
 	}
-	return end_of(w, q, shift_licence(w, &l), r);
+	return end_of(w, q, staffing_licence(w, &l), r);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/admin_skills.h"
 
+#include "desk/staffing.h"
+
 #include "base/bytes.h"
 #include "format/words.h"
 #include "store/demand.h"
@@ -187,7 +189,7 @@ admin_skills_add(struct work *w, const struct request *q, struct reply *r)
 	int64_t id;
 
 	return end_of(w, q,
-		skill_ensure(
+		staffing_skill(
 			w, w->actor->org, arena_text(w->arena, name.at, name.len), &id),
 		r);
 }
@@ -196,7 +198,7 @@ enum outcome
 admin_skills_person(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
-		skill_give(w, w->actor->org, typed(q, "person"), typed(q, "skill"),
+		staffing_give(w, w->actor->org, typed(q, "person"), typed(q, "skill"),
 			typed(q, "level")),
 		r);
 }
@@ -205,8 +207,8 @@ enum outcome
 admin_skills_service(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
-		demand_skill(w, w->actor->org, form_text(q, "service"), typed(q, "skill"),
-			typed(q, "level")),
+		staffing_need(w, w->actor->org, form_text(q, "service"),
+			typed(q, "skill"), typed(q, "level")),
 		r);
 }
 
@@ -214,6 +216,7 @@ enum outcome
 admin_skills_size(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
-		demand_size(w, w->actor->org, form_text(q, "service"), typed(q, "size")),
+		staffing_size(
+			w, w->actor->org, form_text(q, "service"), typed(q, "size")),
 		r);
 }

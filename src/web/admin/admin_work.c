@@ -2,6 +2,7 @@
 #include "web/admin/admin_work.h"
 
 #include "desk/assign.h"
+#include "desk/staffing.h"
 #include "format/words.h"
 #include "store/team.h"
 #include "store/worker.h"
@@ -135,7 +136,7 @@ admin_work_team(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 admin_work_person(struct work *w, const struct request *q, struct reply *r)
 {
-	enum outcome end = worker_save(w, w->actor->org, typed(q, "person"),
+	enum outcome end = staffing_worker(w, w->actor->org, typed(q, "person"),
 		typed(q, "capacity"), typed(q, "cap"));
 
 	return sheet_end(w, q, end, "work", admin_work_show, r);
