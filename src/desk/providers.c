@@ -7,8 +7,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *const providers_settings[] = {"issuer", "client", "scope", "url", "ca",
-	"bind", "base", "login", "group-base", "email", "name-claim", "groups", NULL};
+const char *const providers_settings[] = {"issuer", "client", "scope", "strength", "url",
+	"ca", "bind", "base", "login", "group-base", "email", "name-claim", "groups",
+	NULL};
 
 static void
 check(struct work *w, const struct provider *p)

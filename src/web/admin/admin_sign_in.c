@@ -222,7 +222,9 @@ admin_sign_in_save(struct work *w, const struct request *q, struct reply *r)
 	if (*form_text(q, "starttls"))
 		pairs_add(w->arena, &p.settings, "starttls", "yes");
 	end = providers_save(w, &p);
-	if (end == INVALID)
+	if (end == INVALID) {
+		r->status = 422;
 		return show(w, q, &p, r);
+	}
 	return end == DONE ? reply_see_other(r, "/admin/sign-in") : end;
 }
