@@ -449,6 +449,7 @@ escalate_ticket(struct work *w, int64_t org, int64_t ticket)
 	if (over && end_wait(w, &t, over) != DONE)
 		return MISSING;
 	attend(w, &t, all);
+	t.next_at = TIMES_NONE; /* they are armed */
 	ticket_save(w, &t);
 	return DONE;
 }

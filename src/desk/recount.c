@@ -7,11 +7,20 @@
 #include "store/kept_clock.h"
 #include "store/shelf.h"
 
+/* What becomes of one ticket. */
+struct outlook {
+	struct ticket *ticket;
+	int64_t was;		  /* its events when it was read */
+	struct kept_clock clocks; /* text NULL: it is to be done by itself */
+};
+
 struct recount {
 	int64_t calendar, version;
 	const struct table *escalation;
 	struct event event; /* but for its place and time */
 	struct promise_fact fact;
+	struct outlook *at; /* in rising order of id; NULL ticket: not concerned */
+	int count;
 };
 
 /* False when there is no such calendar. */
@@ -60,39 +69,61 @@ concerns(const struct promise_set *set, const struct recount *r)
 	return false;
 }
 
-/* What timeline_add would do but for the event itself, with what was read for many
- * tickets at once. False when this one had to be done one by one. */
-static bool
-moved_on(struct work *w, const struct recount *r, struct ticket *t)
+/* What timeline_add would make of it, but for the event itself. */
+static void
+look_ahead(struct work *w, const struct recount *r, struct outlook *o)
 {
+	struct ticket *t = o->ticket;
 	struct promise_fact f = r->fact;
-	int64_t was = t->events;
 
+	o->was = t->events;
 	f.seq = ++t->events;
 	f.at = f.recorded = w->now > t->updated ? w->now : t->updated;
 	t->updated = f.at;
-	if (promise_step(t->clocks, &f) && t->clocks->pause_count == 0) {
-		for (int i = 0; i < t->clocks->count; i++)
-			if (t->clocks->at[i].changed)
-				escalate_arm_by(w, r->escalation, t, &t->clocks->at[i]);
-		t->due = promise_sort(t->clocks, f.at);
-		if (kept_clock_move_on(w, t, was))
-			return true;
+	if (!promise_step(t->clocks, &f) || t->clocks->pause_count > 0)
+		return;
+	for (int i = 0; i < t->clocks->count; i++)
+		if (t->clocks->at[i].changed)
+			escalate_arm_by(w, r->escalation, t, &t->clocks->at[i]);
+	t->due = promise_sort(t->clocks, f.at);
+	o->clocks = kept_clock_made(w->arena, t);
+}
+
+void
+recount_plan(struct work *w, const struct recount_page *p, struct recount_plan *plan)
+{
+	struct ticket *tickets = arena_array(w->arena, (size_t)p->limit, sizeof *tickets);
+	struct recount *r = arena_alloc(w->arena, sizeof *r);
+
+	*plan = (struct recount_plan){.recount = r};
+	if (!begin(w, p, r))
+		return;
+	r->count = kept_clock_ticking(w, p->org, p->after, p->limit, tickets);
+	r->at = arena_array(w->arena, (size_t)r->count, sizeof *r->at);
+	for (int i = 0; i < r->count; i++) {
+		r->at[i] = (struct outlook){.ticket = NULL};
+		if (!concerns(kept_clock_of(w, &tickets[i]), r))
+			continue;
+		r->at[i].ticket = &tickets[i];
+		look_ahead(w, r, &r->at[i]);
 	}
-	one_by_one(w, r, t);
-	return false;
+	plan->looked = r->count;
+	plan->reached = r->count ? tickets[r->count - 1].id : p->after;
 }
 
 /* The events of a run of tickets, no other between them. One statement does it, unless
  * somebody brings a ticket with an id between theirs at this moment. */
 static void
-add_events(struct work *w, const struct recount *r, const struct ticket *run, int count)
+add_events(struct work *w, const struct recount *r, const struct outlook *run, int count)
 {
+	const struct ticket *first, *last;
+
 	if (count == 0)
 		return;
+	first = run[0].ticket;
+	last = run[count - 1].ticket;
 	db_savepoint(w->db);
-	if (event_insert_run(w, run[0].org, run[0].id, run[count - 1].id, &r->event) ==
-		count) {
+	if (event_insert_run(w, first->org, first->id, last->id, &r->event) == count) {
 		db_savepoint_keep(w->db);
 		return;
 	}
@@ -100,33 +131,30 @@ add_events(struct work *w, const struct recount *r, const struct ticket *run, in
 	for (int i = 0; i < count; i++) {
 		struct event e = r->event;
 
-		e.seq = run[i].events;
-		e.at = run[i].updated;
-		event_insert(w, &run[i], &e);
+		e.seq = run[i].ticket->events;
+		e.at = run[i].ticket->updated;
+		event_insert(w, run[i].ticket, &e);
 	}
 }
 
 int
-recount_calendar(struct work *w, struct recount_page *p)
+recount_write(struct work *w, const struct recount_plan *plan)
 {
-	struct ticket *tickets = arena_array(w->arena, (size_t)p->limit, sizeof *tickets);
-	struct recount r;
-	int n, from = 0;
+	const struct recount *r = plan->recount;
+	int from = 0, moved = 0;
 
-	if (!begin(w, p, &r))
-		return 0;
-	n = kept_clock_ticking(w, p->org, p->after, p->limit, tickets);
-	for (int i = 0; i < n; i++) {
-		bool concerned = concerns(kept_clock_of(w, &tickets[i]), &r);
+	for (int i = 0; i < r->count; i++) {
+		const struct outlook *o = &r->at[i];
 
-		p->moved += concerned;
-		if (concerned && moved_on(w, &r, &tickets[i]))
+		moved += o->ticket != NULL;
+		if (o->ticket && o->clocks.text &&
+			kept_clock_move_on(w, o->ticket, &o->clocks, o->was))
 			continue;
-		add_events(w, &r, &tickets[from], i - from);
+		add_events(w, r, &r->at[from], i - from);
 		from = i + 1;
+		if (o->ticket)
+			one_by_one(w, r, o->ticket);
 	}
-	add_events(w, &r, &tickets[from], n - from);
-	if (n > 0)
-		p->after = tickets[n - 1].id;
-	return n;
+	add_events(w, r, &r->at[from], r->count - from);
+	return moved;
 }

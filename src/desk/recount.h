@@ -14,13 +14,26 @@
 struct recount_page {
 	int64_t org, calendar;
 	int limit;     /* look at so many tickets at most */
-	int64_t after; /* ... with an id after this one; becomes the last of them */
-	int64_t moved; /* so many more had such a clock */
+	int64_t after; /* ... with an id after this one */
 };
 
-/* Does it for a page of tickets; call again until it gives 0. The version is the newest
- * that is valid at w->now. How many were looked at; 0 too when there is no such calendar.
+/*
+ * What a page of tickets comes to. It is made on any connection, writing nothing, and
+ * written on the same or another: a ticket that was changed in between is then done like
+ * one that somebody has just changed. So the next page can be counted while this one is
+ * written. It lives in the arena of the work that made it.
  */
-int recount_calendar(struct work *w, struct recount_page *p);
+struct recount_plan {
+	int looked;	 /* tickets; 0: there are no more, or no such calendar */
+	int64_t reached; /* the last one's id */
+	struct recount *recount;
+};
+
+/* The version is the newest that is valid at w->now. */
+void recount_plan(
+	struct work *w, const struct recount_page *p, struct recount_plan *plan);
+
+/* How many tickets had such a clock. */
+int recount_write(struct work *w, const struct recount_plan *plan);
 
 #endif

@@ -316,9 +316,10 @@ follow(struct work *w, const struct ticket *t, const char *was)
 				is_met(&now->at[i]));
 }
 
-static struct kept_clock
-summary(struct arena *a, const struct promise_set *set)
+struct kept_clock
+kept_clock_made(struct arena *a, const struct ticket *t)
 {
+	const struct promise_set *set = t->clocks;
 	struct kept_clock k = {.text = whole_text(a, set), .next_at = TIMES_NONE};
 
 	for (int i = 0; i < set->count; i++) {
@@ -330,13 +331,15 @@ summary(struct arena *a, const struct promise_set *set)
 			(k.next_at == TIMES_NONE || s->next_at < k.next_at))
 			k.next_at = s->next_at;
 	}
+	if (t->next_at == 0)
+		k.next_at = 0;
 	return k;
 }
 
 struct kept_clock
 kept_clock_keep(struct work *w, const struct ticket *t, const char *was)
 {
-	struct kept_clock k = summary(w->arena, t->clocks);
+	struct kept_clock k = kept_clock_made(w->arena, t);
 
 	if (strcmp(k.text, was) != 0)
 		follow(w, t, was);
@@ -459,6 +462,7 @@ kept_clock_ticking(
 			.due = row_int(&r, 10),
 			.events = row_int(&r, 11),
 			.kept = row_copy(&r, 12, w->arena),
+			.next_at = TIMES_NONE,
 		};
 	return n;
 }
@@ -470,16 +474,15 @@ instant(int64_t at)
 }
 
 bool
-kept_clock_move_on(struct work *w, const struct ticket *t, int64_t was)
+kept_clock_move_on(struct work *w, const struct ticket *t,
+	const struct kept_clock *clocks, int64_t was)
 {
-	struct kept_clock k = summary(w->arena, t->clocks);
-
 	return db_run(w->db,
 		       "update ticket set events = $3, updated = $4, due = $5,"
-		       " next_at = $6, clocks = $7 where org = $1 and id = $2"
-		       " and events = $8",
-		       t->org, t->id, t->events, t->updated, t->due, instant(k.next_at),
-		       k.text, was) == 1;
+		       " next_at = case when next_at = 0 then 0 else $6 end,"
+		       " clocks = $7 where org = $1 and id = $2 and events = $8",
+		       t->org, t->id, t->events, t->updated, t->due,
+		       instant(clocks->next_at), clocks->text, was) == 1;
 }
 
 int

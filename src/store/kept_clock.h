@@ -38,8 +38,11 @@ struct kept_clock {
 	bool ticking;
 };
 
-/* That of a ticket whose clocks are in memory; and table `verdict` follows. `was` is the
- * text that is stored ("": none). */
+/* That of a ticket whose clocks are in memory. While all of them wait to be armed anew
+ * (t->next_at is 0) they go on waiting. */
+struct kept_clock kept_clock_made(struct arena *a, const struct ticket *t);
+
+/* The same; and table `verdict` follows. `was` is the text that is stored ("": none). */
 struct kept_clock kept_clock_keep(
 	struct work *w, const struct ticket *t, const char *was);
 
@@ -77,7 +80,8 @@ int kept_clock_ticking(
 /* Writes the clocks of such a ticket, its due, updated and events if it is as it was
  * read (with `was` events); false, and nothing is written, when not. Only for clocks
  * none of which came to a stop. */
-bool kept_clock_move_on(struct work *w, const struct ticket *t, int64_t was);
+bool kept_clock_move_on(struct work *w, const struct ticket *t,
+	const struct kept_clock *clocks, int64_t was);
 
 /* A ticket that wants attention. */
 struct kept_clock_due {

@@ -244,6 +244,30 @@ a_table_that_is_published_later_holds_for_what_runs(void **state)
 	assert_string_equal(fired(w, reference), "percent 90");
 }
 
+/* What happens to a ticket before the timer has come round changes one clock of it. */
+static void
+a_reply_meanwhile_does_not_keep_the_old_table(void **state)
+{
+	static const struct table_row one[] = {
+		{ANY, .clock = "resolution", .amount = 90}};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = {SOUTHMERE, begin(w, &people), 0};
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-03T16:00:00Z");
+	rulebook_publish(w, SOUTHMERE, "escalation", one, 1);
+	testing_act_as(w, SOUTHMERE, people.analyst);
+	assert_int_equal(handle_reply(w, &h, "We come tomorrow.", &t), DONE);
+	assert_int_equal(kept_clock_next(w), 0);
+	escalate_due(w, 10);
+	assert_string_equal(fired(w, h.reference), "");
+	assert_int_equal(kept_clock_next(w), instant("2026-03-04T10:36:00Z"));
+	t = testing_ticket(w, h.reference);
+	assert_true(promises_check(w, &t));
+}
+
 static void
 notices_wait_for_the_hours_of_whom_they_are_for(void **state)
 {
@@ -425,6 +449,7 @@ main(void)
 			a_shorter_target_fires_what_has_passed_late_and_nothing_twice),
 		cmocka_unit_test(a_new_cycle_fires_anew),
 		cmocka_unit_test(a_table_that_is_published_later_holds_for_what_runs),
+		cmocka_unit_test(a_reply_meanwhile_does_not_keep_the_old_table),
 		cmocka_unit_test(notices_wait_for_the_hours_of_whom_they_are_for),
 		cmocka_unit_test(reminders_leave_on_working_days_until_the_clock_goes_on),
 		cmocka_unit_test(after_a_time_without_service_one_reminder_is_enough),

@@ -172,10 +172,14 @@ static void
 recount(struct stage *s, const char *hours)
 {
 	struct recount_page p = {.org = SOUTHMERE, .calendar = 1, .limit = 10};
+	struct recount_plan plan;
 
 	assert_int_equal(calendar_row_save(s->w, SOUTHMERE, 1, "Desk", hours), DONE);
-	while (recount_calendar(s->w, &p) > 0)
-		;
+	for (recount_plan(s->w, &p, &plan); plan.looked > 0;
+		recount_plan(s->w, &p, &plan)) {
+		recount_write(s->w, &plan);
+		p.after = plan.reached;
+	}
 }
 
 static void
