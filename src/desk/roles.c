@@ -490,3 +490,25 @@ roles_sign_out(struct work *w, const struct roles_deed *d)
 	session_end_all(w, a.person);
 	return note_account(w, "session.end", &a, d->reason);
 }
+
+enum outcome
+roles_do(struct work *w, const char *name, const struct roles_deed *d)
+{
+	static const struct {
+		const char *name;
+		enum outcome (*run)(struct work *w, const struct roles_deed *d);
+	} deeds[] = {
+		{"give", roles_give},
+		{"take", roles_take},
+		{"join", roles_join},
+		{"leave", roles_leave},
+		{"disable", roles_disable},
+		{"enable", roles_enable},
+		{"sign-out", roles_sign_out},
+	};
+
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (strcmp(deeds[i].name, name) == 0)
+			return deeds[i].run(w, d);
+	return MISSING;
+}

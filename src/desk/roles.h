@@ -66,4 +66,9 @@ enum outcome roles_disable(struct work *w, const struct roles_deed *d) must_chec
 enum outcome roles_enable(struct work *w, const struct roles_deed *d) must_check;
 enum outcome roles_sign_out(struct work *w, const struct roles_deed *d) must_check;
 
+/* The deed of that name, as addresses end: "give", "take", "join", "leave", "disable",
+ * "enable", "sign-out". MISSING when there is no such deed. */
+enum outcome roles_do(
+	struct work *w, const char *name, const struct roles_deed *d) must_check;
+
 #endif

@@ -107,20 +107,7 @@ api_accounts_show(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 api_accounts_do(struct work *w, const struct request *q, struct reply *r)
 {
-	static const struct {
-		const char *name;
-		enum outcome (*run)(struct work *w, const struct roles_deed *d);
-	} deeds[] = {
-		{"give", roles_give},
-		{"take", roles_take},
-		{"join", roles_join},
-		{"leave", roles_leave},
-		{"disable", roles_disable},
-		{"enable", roles_enable},
-		{"sign-out", roles_sign_out},
-	};
 	const struct json *body = api_door_body(q, r);
-	const char *deed = strrchr(q->path, '/') + 1;
 	const struct roles_deed d = {
 		.person = api_body_part(q, "person"),
 		.role = api_body_text(body, "role"),
@@ -128,14 +115,10 @@ api_accounts_do(struct work *w, const struct request *q, struct reply *r)
 		.reason = api_body_text(body, "reason"),
 	};
 	enum outcome end = body ? api_door_right(w, r, RIGHT_ADMIN) : INVALID;
-	size_t i = 0;
 
 	if (end != DONE)
 		return end;
-	while (i < sizeof deeds / sizeof *deeds && strcmp(deeds[i].name, deed) != 0)
-		i++;
-	end = i < sizeof deeds / sizeof *deeds ? deeds[i].run(w, &d) : MISSING;
-	return api_door_nothing(w, r, end);
+	return api_door_nothing(w, r, roles_do(w, strrchr(q->path, '/') + 1, &d));
 }
 
 /* --- sessions ----------------------------------------------------------------------- */

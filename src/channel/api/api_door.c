@@ -100,8 +100,8 @@ api_door_answer(struct reply *r, int status)
 	return jsonout_to(&r->body);
 }
 
-static void
-party(struct jsonout *j, const char *name, int64_t id, const char *called)
+void
+api_door_party(struct jsonout *j, const char *name, int64_t id, const char *called)
 {
 	jsonout_name(j, name);
 	if (id == 0) {
@@ -164,9 +164,9 @@ api_door_ticket(struct work *w, struct jsonout *j, const struct ticket *t)
 	jsonout_member(j, "status", ticket_status_name(t->status));
 	jsonout_member_whole(j, "priority", t->priority);
 	jsonout_member(j, "channel", t->channel);
-	party(j, "team", t->team, t->team_name);
-	party(j, "assignee", t->assignee, t->assignee_name);
-	party(j, "customer", ticket_shows(t, DETAIL_NAME) ? t->customer : 0,
+	api_door_party(j, "team", t->team, t->team_name);
+	api_door_party(j, "assignee", t->assignee, t->assignee_name);
+	api_door_party(j, "customer", ticket_shows(t, DETAIL_NAME) ? t->customer : 0,
 		t->customer_name);
 	jsonout_member_instant(j, "created", t->created);
 	jsonout_member_instant(j, "updated", t->updated);

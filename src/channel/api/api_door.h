@@ -71,4 +71,8 @@ void api_door_open_list(struct jsonout *j, const char *name);
 /* A reference as typed in an address, in its written form; NULL when it is none. */
 const char *api_door_reference(const struct request *q);
 
+/* A team, person or organisation as a member: its id and what it is called; null for 0.
+ */
+void api_door_party(struct jsonout *j, const char *name, int64_t id, const char *called);
+
 #endif

@@ -15,20 +15,6 @@ may_read(struct work *w, struct reply *r)
 	return api_door_right(w, r, RIGHT_AUDIT);
 }
 
-static void
-party(struct jsonout *j, const char *name, int64_t id, const char *called)
-{
-	jsonout_name(j, name);
-	if (id == 0) {
-		jsonout_null(j);
-		return;
-	}
-	jsonout_record(j);
-	jsonout_member_id(j, "id", id);
-	jsonout_member(j, "name", called);
-	jsonout_end(j);
-}
-
 static const char *
 state_of(struct work *w, const struct sharing *s)
 {
@@ -44,9 +30,9 @@ show(struct work *w, struct jsonout *j, const struct sharing *s)
 	jsonout_member_id(j, "id", s->id);
 	jsonout_member_whole(j, "version", s->version);
 	jsonout_member(j, "name", s->name);
-	party(j, "giver", s->org, s->org_name);
-	party(j, "taker", s->taker, s->taker_name);
-	party(j, "team", s->team, s->team_name);
+	api_door_party(j, "giver", s->org, s->org_name);
+	api_door_party(j, "taker", s->taker, s->taker_name);
+	api_door_party(j, "team", s->team, s->team_name);
 	jsonout_member(j, "state", state_of(w, s));
 	jsonout_member(j, "purpose", s->purpose);
 	jsonout_member(j, "basis", s->basis);

@@ -280,30 +280,14 @@ accounts_page_show(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 accounts_page_do(struct work *w, const struct request *q, struct reply *r)
 {
-	static const struct {
-		const char *name;
-		enum outcome (*run)(struct work *w, const struct roles_deed *d);
-	} deeds[] = {
-		{"give", roles_give},
-		{"take", roles_take},
-		{"join", roles_join},
-		{"leave", roles_leave},
-		{"disable", roles_disable},
-		{"enable", roles_enable},
-		{"sign-out", roles_sign_out},
-	};
 	struct roles_deed d = {
 		.person = strtoll(path_part(q, "id"), NULL, 10),
 		.role = form_text(q, "role"),
 		.team = strtoll(form_text(q, "team"), NULL, 10),
 		.reason = form_text(q, "reason"),
 	};
-	const char *deed = strrchr(q->path, '/') + 1;
-	enum outcome end = MISSING;
+	enum outcome end = roles_do(w, strrchr(q->path, '/') + 1, &d);
 
-	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
-		if (strcmp(deeds[i].name, deed) == 0)
-			end = deeds[i].run(w, &d);
 	if (end == INVALID)
 		return accounts_page_show(w, q, r);
 	return end == DONE ? reply_see_other(r, "/admin/accounts/%ld?done=1", d.person)
