@@ -35,6 +35,7 @@ lint:
 
 bench: build
 	@tools/setup test
+	@ninja -C $(RELEASE) --quiet $(patsubst %,test/bench/%-bench,clock recount audit)
 	@test/bench/run $(RELEASE)/portreeve
 
 fuzz:
