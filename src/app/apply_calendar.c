@@ -48,8 +48,7 @@ write_page(struct work *w, void *context)
 	return db_failed(w->db) ? FAULT : DONE;
 }
 
-/* Writes the pages, while `next` is counted in the other arena. How many tickets, or -1.
- */
+/* Writes page after page, each while the next is counted. How many tickets, or -1. */
 static int64_t
 write_pages(struct errand *e, struct counting *c)
 {

@@ -34,6 +34,7 @@
 
 #include "base/bytes.h"
 #include "base/outcome.h"
+#include "base/times.h"
 
 struct db;
 
@@ -138,6 +139,13 @@ static inline struct db_value
 db_value_int(int64_t n)
 {
 	return (struct db_value){.kind = DB_INT, .number = n};
+}
+
+/* TIMES_NONE is null. */
+static inline struct db_value
+db_value_instant(int64_t at)
+{
+	return at == TIMES_NONE ? db_null : db_value_int(at);
 }
 
 static inline struct db_value

@@ -50,6 +50,18 @@ path_part(const struct request *q, const char *name)
 	return value ? value : "";
 }
 
+int64_t
+form_int(const struct request *q, const char *name)
+{
+	return strtoll(form_text(q, name), NULL, 10);
+}
+
+int64_t
+path_int(const struct request *q, const char *name)
+{
+	return strtoll(path_part(q, name), NULL, 10);
+}
+
 const char *
 request_header(const struct request *q, const char *name)
 {

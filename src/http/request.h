@@ -45,6 +45,11 @@ const char *form_text(const struct request *q, const char *name);
 const char *query_text(const struct request *q, const char *name);
 const char *path_part(const struct request *q, const char *name);
 
+/* The whole number that such a text begins with, as ids and choices are sent; 0 when it
+ * begins with none. */
+int64_t form_int(const struct request *q, const char *name);
+int64_t path_int(const struct request *q, const char *name);
+
 /*
  * Stands before the name of each cookie where the base address is https: a browser takes
  * such a cookie from this host alone, over TLS (RFC 6265bis 4.1.3.2). The server puts it

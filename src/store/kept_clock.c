@@ -467,12 +467,6 @@ kept_clock_ticking(
 	return n;
 }
 
-static struct db_value
-instant(int64_t at)
-{
-	return at == TIMES_NONE ? db_null : db_value_int(at);
-}
-
 bool
 kept_clock_move_on(struct work *w, const struct ticket *t,
 	const struct kept_clock *clocks, int64_t was)
@@ -482,7 +476,7 @@ kept_clock_move_on(struct work *w, const struct ticket *t,
 		       " next_at = case when next_at = 0 then 0 else $6 end,"
 		       " clocks = $7 where org = $1 and id = $2 and events = $8",
 		       t->org, t->id, t->events, t->updated, t->due,
-		       instant(clocks->next_at), clocks->text, was) == 1;
+		       db_value_instant(clocks->next_at), clocks->text, was) == 1;
 }
 
 int

@@ -11,12 +11,6 @@ pause_in_last_tenth(const struct pause *p)
 	return p->spent * 10 >= p->target * 9;
 }
 
-static struct db_value
-instant(int64_t at)
-{
-	return at == TIMES_NONE ? db_null : db_value_int(at);
-}
-
 void
 pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 {
@@ -28,9 +22,9 @@ pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 		" $15, $16, $17, $18, $19)",
 		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
 		p->team, p->supplier, p->question, p->evidence, p->began,
-		instant(p->ended), p->why, p->spent, p->target,
+		db_value_instant(p->ended), p->why, p->spent, p->target,
 		p->working_days ? "working_days" : "seconds", pause_in_last_tenth(p),
-		instant(p->until));
+		db_value_instant(p->until));
 }
 
 void

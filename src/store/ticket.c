@@ -237,12 +237,6 @@ ticket_begin(struct work *w, struct ticket *t)
 		       t->reference) == 1);
 }
 
-static struct db_value
-instant(int64_t at)
-{
-	return at == TIMES_NONE ? db_null : db_value_int(at);
-}
-
 void
 ticket_insert(struct work *w, struct ticket *t)
 {
@@ -264,7 +258,7 @@ ticket_insert(struct work *w, struct ticket *t)
 		t->restricted, t->channel, t->place ? t->place : "",
 		t->waiting_for ? t->waiting_for : "", t->created, t->updated, t->solved,
 		t->closed, t->due, t->handovers, t->reopened, t->events, k.ticking,
-		instant(k.next_at), k.text);
+		db_value_instant(k.next_at), k.text);
 	t->kept = k.text;
 	t->next_at = k.next_at;
 }
@@ -297,7 +291,7 @@ ticket_save(struct work *w, struct ticket *t)
 	db_run(w->db,
 		SAVE ", ticking = $24, next_at = $25, clocks = $26"
 		     " where org = $1 and id = $2",
-		SAVE_VALUES(t), k.ticking, instant(k.next_at), k.text);
+		SAVE_VALUES(t), k.ticking, db_value_instant(k.next_at), k.text);
 	t->kept = k.text;
 	t->next_at = k.next_at;
 }

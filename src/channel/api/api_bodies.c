@@ -152,12 +152,6 @@ show_news(struct work *w, struct jsonout *j, const struct body *b)
 	jsonout_end(j);
 }
 
-static int64_t
-asked_id(const struct request *q)
-{
-	return strtoll(path_part(q, "id"), NULL, 10);
-}
-
 enum outcome
 api_machines_body(struct work *w, const struct request *q, struct reply *r)
 {
@@ -166,7 +160,7 @@ api_machines_body(struct work *w, const struct request *q, struct reply *r)
 
 	if (!is_admin(w))
 		return api_door_refuse(w, r, DENIED);
-	if (body_get(w, w->actor->org, asked_id(q), &b) != DONE)
+	if (body_get(w, w->actor->org, path_int(q, "id"), &b) != DONE)
 		return api_door_refuse(w, r, MISSING);
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);
@@ -287,7 +281,7 @@ api_machines_change_body(struct work *w, const struct request *q, struct reply *
 		return INVALID;
 	if (!is_admin(w))
 		return api_door_refuse(w, r, DENIED);
-	if (body_get(w, w->actor->org, asked_id(q), &b) != DONE)
+	if (body_get(w, w->actor->org, path_int(q, "id"), &b) != DONE)
 		return api_door_refuse(w, r, MISSING);
 	return save(w, in, &b, r);
 }
@@ -304,11 +298,11 @@ no_more(struct work *w, enum outcome end, struct reply *r)
 enum outcome
 api_machines_end_body(struct work *w, const struct request *q, struct reply *r)
 {
-	return no_more(w, neighbours_end(w, w->actor->org, asked_id(q)), r);
+	return no_more(w, neighbours_end(w, w->actor->org, path_int(q, "id")), r);
 }
 
 enum outcome
 api_machines_ask_body(struct work *w, const struct request *q, struct reply *r)
 {
-	return no_more(w, neighbours_again(w, w->actor->org, asked_id(q)), r);
+	return no_more(w, neighbours_again(w, w->actor->org, path_int(q, "id")), r);
 }

@@ -337,7 +337,7 @@ api_desk_person(struct work *w, const struct request *q, struct reply *r)
 
 	if (!access_may(w->actor, w->actor->org, RIGHT_PEOPLE))
 		return api_door_refuse(w, r, DENIED);
-	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
+	if (person_get(w, &look, path_int(q, "id"), &p) != DONE)
 		return api_door_refuse(w, r, MISSING);
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);

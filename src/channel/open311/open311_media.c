@@ -67,7 +67,7 @@ is_shown(struct work *w, const struct publication *p, int64_t id)
 enum outcome
 open311_photo(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t org, id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t org, id = path_int(q, "id");
 	char written[REFERENCE_ROOM];
 	struct attachment found;
 	struct bytes data = {NULL, 0};

@@ -257,7 +257,7 @@ accounts_page_show(struct work *w, const struct request *q, struct reply *r)
 {
 	struct ledger_view v;
 	struct shown s = {.w = w, .q = q, .v = &v};
-	int64_t person = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t person = path_int(q, "id");
 
 	if (roles_person(w, person, &s.account) != DONE)
 		return MISSING;
@@ -281,9 +281,9 @@ enum outcome
 accounts_page_do(struct work *w, const struct request *q, struct reply *r)
 {
 	struct roles_deed d = {
-		.person = strtoll(path_part(q, "id"), NULL, 10),
+		.person = path_int(q, "id"),
 		.role = form_text(q, "role"),
-		.team = strtoll(form_text(q, "team"), NULL, 10),
+		.team = form_int(q, "team"),
 		.reason = form_text(q, "reason"),
 	};
 	enum outcome end = roles_do(w, strrchr(q->path, '/') + 1, &d);

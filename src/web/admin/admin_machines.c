@@ -36,12 +36,6 @@ only(struct work *w, const char *name, int64_t id)
 	return (struct sheet_fields){at, 1};
 }
 
-static int64_t
-typed(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 /* --- tokens ------------------------------------------------------------------------- */
 
 static struct part_choices
@@ -130,7 +124,7 @@ make_token(struct work *w, const struct request *q, struct reply *r)
 		.name = form_text(q, "name"),
 		.role = role_named(form_text(q, "role")),
 		.scopes = form_text(q, "scopes"),
-		.rate = *form_text(q, "rate") ? typed(q, "rate") : 0,
+		.rate = *form_text(q, "rate") ? form_int(q, "rate") : 0,
 	};
 	const char *secret = NULL;
 	struct date day;
@@ -153,8 +147,8 @@ admin_machines_save_token(struct work *w, const struct request *q, struct reply 
 {
 	if (*form_text(q, "end"))
 		return sheet_end(w, q,
-			machines_end_token(w, w->actor->org, typed(q, "end")), "tokens",
-			admin_machines_tokens, r);
+			machines_end_token(w, w->actor->org, form_int(q, "end")),
+			"tokens", admin_machines_tokens, r);
 	return make_token(w, q, r);
 }
 
@@ -319,7 +313,7 @@ admin_machines_save_hook(struct work *w, const struct request *q, struct reply *
 {
 	if (*form_text(q, "end"))
 		return sheet_end(w, q,
-			machines_end_webhook(w, w->actor->org, typed(q, "end")),
+			machines_end_webhook(w, w->actor->org, form_int(q, "end")),
 			"webhooks", admin_machines_hooks, r);
 	return make_hook(w, q, r);
 }
@@ -327,7 +321,7 @@ admin_machines_save_hook(struct work *w, const struct request *q, struct reply *
 enum outcome
 admin_machines_do_hook(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = typed(q, "webhook");
+	int64_t id = form_int(q, "webhook");
 	const char *deed = form_text(q, "deed");
 	struct webhook h;
 	enum outcome end = webhook_get(w, w->actor->org, id, &h);

@@ -292,7 +292,7 @@ admin_page_letters(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 admin_page_retry(struct work *w, const struct request *q, struct reply *r)
 {
-	if (outbox_retry(w, w->actor->org, strtoll(path_part(q, "id"), NULL, 10)) != DONE)
+	if (outbox_retry(w, w->actor->org, path_int(q, "id")) != DONE)
 		return MISSING;
 	return reply_see_other(r, "/admin/letters");
 }

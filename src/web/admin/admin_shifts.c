@@ -217,12 +217,6 @@ admin_shifts_show(struct work *w, const struct request *q, struct reply *r)
 	return sheet_print(s, r);
 }
 
-static int64_t
-typed(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 static enum outcome
 end_of(struct work *w, const struct request *q, enum outcome end, struct reply *r)
 {
@@ -237,7 +231,8 @@ admin_shifts_save(struct work *w, const struct request *q, struct reply *r)
 	if (sscanf(form_text(q, "place"), "%" SCNd64 ".%" SCNd64, &team, &person) != 2)
 		return end_of(w, q, work_problem(w, "place", "problem.team.unknown"), r);
 	return end_of(w, q,
-		staffing_shift(w, w->actor->org, team, person, typed(q, "calendar")), r);
+		staffing_shift(w, w->actor->org, team, person, form_int(q, "calendar")),
+		r);
 }
 
 /* Seconds of the day of "07:30"; false when it is no such time. */
@@ -281,7 +276,7 @@ admin_shifts_absence(struct work *w, const struct request *q, struct reply *r)
 	const char *last = *form_text(q, "gone") ? NULL : form_text(q, "last");
 
 	return end_of(w, q,
-		staffing_absence(w, w->actor->org, typed(q, "person"),
+		staffing_absence(w, w->actor->org, form_int(q, "person"),
 			form_text(q, "first"), last, form_text(q, "note")),
 		r);
 }
@@ -291,7 +286,7 @@ admin_shifts_licence(struct work *w, const struct request *q, struct reply *r)
 {
 	struct shift_licence l = {
 		.org = w->actor->org,
-		.person = typed(q, "person"),
+		.person = form_int(q, "person"),
 		.trained = form_text(q, "trained"),
 		.valid_until = form_text(q, "valid_until"),
 		.services = form_text(q, "services"),

@@ -201,7 +201,7 @@ admin_sign_in_provider(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 admin_sign_in_save(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(form_text(q, "id"), NULL, 10);
+	int64_t id = form_int(q, "id");
 	struct provider p = {.org = w->actor->org};
 	enum outcome end;
 

@@ -170,12 +170,6 @@ admin_skills_show(struct work *w, const struct request *q, struct reply *r)
 	return sheet_print(s, r);
 }
 
-static int64_t
-typed(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 static enum outcome
 end_of(struct work *w, const struct request *q, enum outcome end, struct reply *r)
 {
@@ -198,8 +192,8 @@ enum outcome
 admin_skills_person(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
-		staffing_give(w, w->actor->org, typed(q, "person"), typed(q, "skill"),
-			typed(q, "level")),
+		staffing_give(w, w->actor->org, form_int(q, "person"),
+			form_int(q, "skill"), form_int(q, "level")),
 		r);
 }
 
@@ -208,7 +202,7 @@ admin_skills_service(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
 		staffing_need(w, w->actor->org, form_text(q, "service"),
-			typed(q, "skill"), typed(q, "level")),
+			form_int(q, "skill"), form_int(q, "level")),
 		r);
 }
 
@@ -217,6 +211,6 @@ admin_skills_size(struct work *w, const struct request *q, struct reply *r)
 {
 	return end_of(w, q,
 		staffing_size(
-			w, w->actor->org, form_text(q, "service"), typed(q, "size")),
+			w, w->actor->org, form_text(q, "service"), form_int(q, "size")),
 		r);
 }

@@ -116,17 +116,11 @@ admin_work_show(struct work *w, const struct request *q, struct reply *r)
 	return sheet_print(s, r);
 }
 
-static int64_t
-typed(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 enum outcome
 admin_work_team(struct work *w, const struct request *q, struct reply *r)
 {
 	bool push = strcmp(form_text(q, "mode"), "push") == 0;
-	enum outcome end = assign_team(w, w->actor->org, typed(q, "team"), push);
+	enum outcome end = assign_team(w, w->actor->org, form_int(q, "team"), push);
 
 	if (end != DONE)
 		end = work_problem(w, "team", "problem.team.unknown");
@@ -136,8 +130,8 @@ admin_work_team(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 admin_work_person(struct work *w, const struct request *q, struct reply *r)
 {
-	enum outcome end = staffing_worker(w, w->actor->org, typed(q, "person"),
-		typed(q, "capacity"), typed(q, "cap"));
+	enum outcome end = staffing_worker(w, w->actor->org, form_int(q, "person"),
+		form_int(q, "capacity"), form_int(q, "cap"));
 
 	return sheet_end(w, q, end, "work", admin_work_show, r);
 }

@@ -453,7 +453,7 @@ bodies_page_save(struct work *w, const struct request *q, struct reply *r)
 	b.url = form_text(q, "url");
 	b.key = or_null(form_text(q, "api_key"));
 	b.jurisdiction = form_text(q, "jurisdiction");
-	b.team = strtoll(form_text(q, "team"), NULL, 10);
+	b.team = form_int(q, "team");
 	b.services = read_lines(w, services);
 	b.statuses = read_lines(w, statuses);
 	b.requests = strcmp(form_text(q, "requests"), "yes") == 0;
@@ -472,7 +472,7 @@ bodies_page_save(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 bodies_page_do(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t id = path_int(q, "id");
 	bool ends = strcmp(form_text(q, "deed"), "end") == 0;
 	enum outcome end = ends ? neighbours_end(w, w->actor->org, id)
 				: neighbours_again(w, w->actor->org, id);

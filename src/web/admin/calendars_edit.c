@@ -162,8 +162,7 @@ newest(struct work *w, const struct request *q, struct calendar_row *c)
 	*c = blank;
 	if (strcmp(path_part(q, "id"), "new") == 0)
 		return DONE;
-	calendar_row_versions(
-		w, w->actor->org, strtoll(path_part(q, "id"), NULL, 10), &list);
+	calendar_row_versions(w, w->actor->org, path_int(q, "id"), &list);
 	if (list.count == 0)
 		return MISSING;
 	*c = list.at[0];
@@ -227,7 +226,7 @@ valid_from(struct work *w, const struct request *q, const char **taken)
 enum outcome
 calendars_edit_save(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t id = path_int(q, "id");
 	const char *which = form_text(q, "holidays"), *taken;
 	struct calendar_edit e = {.org = w->actor->org, .name = form_text(q, "name")};
 	struct calendar_row c;

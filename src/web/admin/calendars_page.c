@@ -354,7 +354,7 @@ shown_version(
 enum outcome
 calendars_page_show(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t id = path_int(q, "id");
 	struct calendar_view v = {.name = NULL};
 	struct part_input *in = arena_array(w->arena, ASKED, sizeof *in);
 	struct calendar_row_list list;

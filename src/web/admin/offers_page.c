@@ -300,9 +300,7 @@ offers_page_stop(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	if (*form_text(q, "end"))
-		return end_at(w, q,
-			offering_unstop(
-				w, s.org, s.code, strtoll(form_text(q, "end"), NULL, 10)),
+		return end_at(w, q, offering_unstop(w, s.org, s.code, form_int(q, "end")),
 			s.code, r);
 	if (*until && !times_parse_date(bytes_of(until), &d))
 		return end_at(w, q, work_problem(w, "until", "problem.closure.date"),

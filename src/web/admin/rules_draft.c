@@ -32,12 +32,6 @@ number_text(struct work *w, int64_t n)
 	return arena_printf(w->arena, "%" PRId64, n);
 }
 
-static int64_t
-form_int(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 /* --- the draft ---------------------------------------------------------------------- */
 
 /* What is wrong with a row, in words; NULL: nothing. */

@@ -228,8 +228,8 @@ rules_dry_run_seen(struct work *w, const struct request *q, struct reply *r)
 
 	if (rules_frame_table(w, q, &words) != DONE)
 		return MISSING;
-	m = (struct rulemaking){w->actor->org, words.shape->name,
-		strtoll(form_text(q, "revision"), NULL, 10)};
+	m = (struct rulemaking){
+		w->actor->org, words.shape->name, form_int(q, "revision")};
 	end = rulemaking_tried(w, &m);
 	if (end == CONFLICT) /* another draft by now: back to its own dry run */
 		return reply_see_other(r, "/admin/rules/%s/draft/dry-run", m.table);

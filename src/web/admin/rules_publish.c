@@ -159,8 +159,8 @@ rules_publish_do(struct work *w, const struct request *q, struct reply *r)
 
 	if (rules_frame_table(w, q, &words) != DONE)
 		return MISSING;
-	m = (struct rulemaking){w->actor->org, words.shape->name,
-		strtoll(form_text(q, "revision"), NULL, 10)};
+	m = (struct rulemaking){
+		w->actor->org, words.shape->name, form_int(q, "revision")};
 	db_savepoint(w->db);
 	end = finish(&words, rulemaking_publish(w, &m, &why, &version), "published", r);
 	if (end != INVALID && end != CONFLICT)

@@ -123,8 +123,8 @@ sharing_form_read(struct work *w, const struct request *q, struct sharing *s)
 {
 	s->org = w->actor->org;
 	s->name = form_text(q, "name");
-	s->taker = strtoll(form_text(q, "taker"), NULL, 10);
-	s->team = strtoll(form_text(q, "team"), NULL, 10);
+	s->taker = form_int(q, "taker");
+	s->team = form_int(q, "team");
 	s->purpose = form_text(q, "purpose");
 	s->basis = form_text(q, "basis");
 	s->services = ticked(w, q, "services");

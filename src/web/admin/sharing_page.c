@@ -126,8 +126,7 @@ own(struct work *w, const struct request *q, struct sharing *s)
 {
 	if (!may_read(w))
 		return DENIED;
-	if (agreement_find(w, strtoll(path_part(q, "id"), NULL, 10), s) != DONE ||
-		s->org != w->actor->org)
+	if (agreement_find(w, path_int(q, "id"), s) != DONE || s->org != w->actor->org)
 		return MISSING;
 	return may_make(w) ? DONE : DENIED;
 }
@@ -227,7 +226,7 @@ show(struct work *w, const struct request *q, struct reply *r)
 	struct ledger_view v;
 	struct ledger_form *f;
 
-	sharing_versions(w, w->actor->org, strtoll(path_part(q, "id"), NULL, 10), &list);
+	sharing_versions(w, w->actor->org, path_int(q, "id"), &list);
 	if (list.count == 0)
 		return MISSING;
 	ledger_begin(w, q, &v, WORD_sharing_title, SECTION_ADMIN);

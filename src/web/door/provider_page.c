@@ -64,19 +64,14 @@ say_no(struct work *w, const struct request *q, const struct met *m, struct repl
 	return door_page_show(w, v, r);
 }
 
-static int64_t
-number(const struct request *q, const char *part)
-{
-	return strtoll(path_part(q, part), NULL, 10);
-}
-
 enum outcome
 provider_page_prepare(struct work *w, struct request *q, struct reply *r)
 {
 	struct met *m = arena_alloc(w->arena, sizeof *m);
 
 	(void)r;
-	if (provider_get(w, number(q, "org"), number(q, "id"), &m->provider) != DONE ||
+	if (provider_get(w, path_int(q, "org"), path_int(q, "id"), &m->provider) !=
+			DONE ||
 		!m->provider.live || strcmp(m->provider.kind, "oidc") != 0)
 		return MISSING;
 	m->problem = provider_call_discover(w, &m->provider, &m->papers, &m->place);

@@ -174,7 +174,7 @@ staff_sign_in_me(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 staff_sign_in_move(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t org = strtoll(form_text(q, "org"), NULL, 10);
+	int64_t org = form_int(q, "org");
 
 	if (!works_for(w->actor, org) || !w->session)
 		return DENIED;

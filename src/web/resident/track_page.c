@@ -334,7 +334,7 @@ track_page_write(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 track_page_file(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t id = path_int(q, "id");
 	const char *reference;
 	struct attachment found;
 	struct bytes data;

@@ -280,7 +280,7 @@ fill_amend(const struct telling *t, const struct request *q, struct clock_page_v
 			.label = arena_printf(w->arena, "%" PRId64 ". %s (%s)",
 				l->event->seq, ticket_said_sentence(w, l->event),
 				exact(t, l->line->to)),
-			.chosen = strtoll(form_text(q, "seq"), NULL, 10) == l->event->seq,
+			.chosen = form_int(q, "seq") == l->event->seq,
 		};
 	}
 	v->which = (struct part_input){.kind = PART_SELECT,
@@ -379,7 +379,7 @@ enum outcome
 clock_page_amend(struct work *w, const struct request *q, struct reply *r)
 {
 	struct amendment a = {
-		.seq = strtoll(form_text(q, "seq"), NULL, 10),
+		.seq = form_int(q, "seq"),
 		.reason = form_text(q, "reason"),
 	};
 	struct handle h;
@@ -393,7 +393,7 @@ clock_page_amend(struct work *w, const struct request *q, struct reply *r)
 	h = (struct handle){
 		.org = t.org,
 		.reference = t.reference,
-		.version = strtoll(form_text(q, "version"), NULL, 10),
+		.version = form_int(q, "version"),
 	};
 	db_savepoint(w->db);
 	end = amend_event(w, &h, &a, &t);

@@ -89,13 +89,13 @@ print(struct work *w, const struct request *q, struct reply *r)
 	frame_page(w, q, &v.page, WORD_closure_title, SECTION_QUEUE);
 	v.calendar = box(w, q, "calendar", WORD_closure_calendar);
 	v.calendar.kind = PART_SELECT;
-	v.calendar.choices = calendars(w, strtoll(form_text(q, "calendar"), NULL, 10));
+	v.calendar.choices = calendars(w, form_int(q, "calendar"));
 	v.date = box(w, q, "date", WORD_closure_date);
 	v.date.type = "date";
 	v.reason = box(w, q, "reason", WORD_account_reason);
 	v.approver = box(w, q, "approver", WORD_closure_approver);
 	v.approver.kind = PART_SELECT;
-	v.approver.choices = people(w, strtoll(form_text(q, "approver"), NULL, 10));
+	v.approver.choices = people(w, form_int(q, "approver"));
 	v.references = box(w, q, "references", WORD_closure_references);
 	v.references.kind = PART_AREA;
 	for (int i = 0; i < w->problems.count; i++)
@@ -144,9 +144,9 @@ closure_page_declare(struct work *w, const struct request *q, struct reply *r)
 	const char **named = arena_array(w->arena, MOST_REFERENCES, sizeof *named);
 	struct closure c = {
 		.org = w->actor->org,
-		.calendar = strtoll(form_text(q, "calendar"), NULL, 10),
+		.calendar = form_int(q, "calendar"),
 		.reason = form_text(q, "reason"),
-		.approver = strtoll(form_text(q, "approver"), NULL, 10),
+		.approver = form_int(q, "approver"),
 		.references = named,
 	};
 	enum outcome end;

@@ -349,8 +349,8 @@ send(struct work *w, const struct request *q, const struct asking *a, struct rec
 	c.key = form_text(q, "once");
 	c.person = a->person.id;
 	c.taken_by = w->actor->name;
-	c.impact = strtoll(form_text(q, "contact-impact"), NULL, 10);
-	c.urgency = strtoll(form_text(q, "contact-urgency"), NULL, 10);
+	c.impact = form_int(q, "contact-impact");
+	c.urgency = form_int(q, "contact-urgency");
 	c.files = a->files.at;
 	c.file_count = a->files.count;
 	if (!asks_for_words(a))

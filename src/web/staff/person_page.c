@@ -79,7 +79,7 @@ person_page_show(struct work *w, const struct request *q, struct reply *r)
 
 	if (!look.all)
 		return DENIED;
-	if (person_get(w, &look, strtoll(path_part(q, "id"), NULL, 10), &p) != DONE)
+	if (person_get(w, &look, path_int(q, "id"), &p) != DONE)
 		return MISSING;
 	audit_glance(
 		w, &(struct glance){.org = p.org,

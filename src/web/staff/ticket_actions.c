@@ -24,12 +24,6 @@ struct action {
 	struct change *changes; /* those before it */
 };
 
-static int64_t
-form_int(const struct request *q, const char *name)
-{
-	return strtoll(form_text(q, name), NULL, 10);
-}
-
 /* Finds the ticket, and begins what may have to be undone without undoing the draft. */
 static enum outcome
 begin(struct work *w, const struct request *q, struct action *a)

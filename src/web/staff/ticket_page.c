@@ -248,7 +248,7 @@ ticket_page_show(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 ticket_page_file(struct work *w, const struct request *q, struct reply *r)
 {
-	int64_t id = strtoll(path_part(q, "id"), NULL, 10);
+	int64_t id = path_int(q, "id");
 	struct attachment found;
 	struct bytes data;
 	struct ticket t;
