@@ -3,30 +3,16 @@
 // this?" and the lists of somebody else are looked at; with JavaScript and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+import { account, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 let house;
 before(async () => { house = await openHouse(); });
 after(async () => { await house.close(); });
 
-const text = (page) => page.locator('main').innerText();
-
-async function look(page, name, javascript) {
-	assert.deepEqual(await complaints(page, { javascript }), [], name);
-	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
-	if (javascript) await picture(page, name);
-}
-
 async function enter(person, javascript) {
-	const context = await house.browser.newContext({
-		javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } });
-	const page = await context.newPage();
+	const page = await visitor(house, { javascript });
 
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('input[name="email"]', person.email);
-	await page.fill('input[name="password"]', person.password);
-	await page.click('main form button');
-	await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+	await signIn(house, page, person);
 	return page;
 }
 
@@ -38,7 +24,7 @@ async function unfold(page, title) {
 
 // A deed that is done: the page says so, and its script takes "?done=1" out of the address.
 async function send(page, button) {
-	await Promise.all([page.waitForNavigation(), button.click()]);
+	await press(page, button);
 	assert.match(await text(page), /Saved\. It holds from now on/);
 }
 
@@ -50,14 +36,14 @@ async function roles(javascript) {
 	await page.goto(`${house.base}/admin/roles`);
 	await look(page, 'roles', javascript);
 	let form = await unfold(page, 'Add a role');
-	await form.locator('button').click();
+	await press(page, form.locator('button'));
 	await page.waitForSelector('.govuk-error-summary');
 	await look(page, 'roles-wrong', javascript);
 	await page.fill('#label', name);
 	await page.selectOption('#like', 'apprentice');
 	await page.fill('#reason', 'Gritting begins');
-	await page.click('section.panel button:text-is("Add the role")');
-	await page.waitForURL(/admin\/roles\/local-\d+/);
+	await press(page, 'section.panel button:text-is("Add the role")');
+	assert.match(page.url(), /admin\/roles\/local-\d+/);
 	await look(page, 'role', javascript);
 	assert.match(await text(page), /Nobody has this role/);
 
@@ -70,12 +56,12 @@ async function roles(javascript) {
 	form = await unfold(page, 'Give it to somebody');
 	await form.locator('input[name="email"]').fill('nobody@example.org');
 	await form.locator('input[name="reason"]').fill('Gritting');
-	await form.locator('button').click();
+	await press(page, form.locator('button'));
 	await page.waitForSelector('.govuk-error-summary');
 	await look(page, 'role-wrong', javascript);
 	await page.fill('#email', analyst.email);
 	await send(page, page.locator('section.panel button:text-is("Give the role")'));
-	await page.click(`main table tr:has-text("${analyst.email}") th a`);
+	await press(page, `main table tr:has-text("${analyst.email}") th a`);
 	await look(page, 'account', javascript);
 	assert.match(await text(page), new RegExp(name));
 
@@ -88,8 +74,8 @@ async function roles(javascript) {
 	await page.goto(`${house.base}/admin/accounts`);
 	await look(page, 'accounts', javascript);
 	await page.fill('#email', analyst.email);
-	await page.click('main form button:text-is("Find")');
-	await page.waitForURL(/admin\/accounts\/\d+/);
+	await press(page, 'main form button:text-is("Find")');
+	assert.match(page.url(), /admin\/accounts\/\d+/);
 	form = await unfold(page, 'Disable the account');
 	await form.locator('input[name="reason"]').fill('They have left');
 	await send(page, form.locator('button'));
@@ -126,11 +112,11 @@ async function agreements(javascript) {
 
 	await page.goto(`${house.base}/admin/sharing`);
 	await look(page, 'sharing', javascript);
-	await page.click('main table a >> nth=0');
+	await press(page, 'main table a >> nth=0');
 	await look(page, 'sharing-one', javascript);
 	await page.goto(`${house.base}/admin/sharing/new`);
 	await look(page, 'sharing-new', javascript);
-	await page.click('section.panel button.primary');
+	await press(page, 'section.panel button.primary');
 	await page.waitForSelector('.govuk-error-summary');
 	await look(page, 'sharing-wrong', javascript);
 	await page.context().close();
@@ -144,12 +130,12 @@ async function audit(javascript) {
 	await look(page, 'audit', javascript);
 	let form = await unfold(page, 'Where the head is sent');
 	await form.locator('input[name="watch"]').fill('nowhere');
-	await form.locator('button').click();
+	await press(page, form.locator('button'));
 	await page.waitForSelector('.govuk-error-summary');
 	await look(page, 'audit-wrong', javascript);
 	await page.fill('#watch', to);
-	await page.click('button:text-is("Send it there")');
-	await page.waitForURL(/\/admin\/audit$/);
+	await press(page, 'button:text-is("Send it there")');
+	assert.match(page.url(), /\/admin\/audit$/);
 	form = await unfold(page, 'Where the head is sent');
 	assert.equal(await form.locator('input[name="watch"]').inputValue(), to);
 	await page.context().close();
@@ -164,8 +150,8 @@ async function why(javascript) {
 	await page.goto(`${house.base}${ticket.split('?')[0]}/access`);
 	await look(page, 'why', javascript);
 	await page.fill('#who', account(house, 'hub-caller', 'ouncil').email);
-	await page.click('main form button');
-	await page.waitForURL(/who=/);
+	await press(page, 'main form button');
+	assert.match(page.url(), /who=/);
 	await look(page, 'why-one', javascript);
 	assert.match(await text(page), /Be given it by the desk/);
 	await page.goto(`${house.base}/staff/shared`);
@@ -179,8 +165,8 @@ async function simulate(javascript) {
 	await page.goto(`${house.base}/staff/simulate`);
 	await look(page, 'simulate', javascript);
 	await page.fill('#who', account(house, 'leader', 'ouncil').email);
-	await page.click('main form button');
-	await page.waitForURL(/who=/);
+	await press(page, 'main form button');
+	assert.match(page.url(), /who=/);
 	await look(page, 'simulate-one', javascript);
 	await page.context().close();
 }
@@ -190,8 +176,8 @@ async function caller(javascript) {
 	const page = await enter(account(house, 'hub-caller', 'ouncil'), javascript);
 
 	await page.goto(`${house.base}/staff/search?q=an`);
-	await page.click('main a[href^="/staff/people/"] >> nth=0');
-	await page.waitForURL(/staff\/people\/\d+/);
+	await press(page, 'main a[href^="/staff/people/"] >> nth=0');
+	assert.match(page.url(), /staff\/people\/\d+/);
 	assert.equal((await page.request.get(page.url())).status(), 200);
 	await look(page, 'person-of-caller', javascript);
 	await page.context().close();

@@ -5,7 +5,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+import { account, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 // The other body, in XML; it keeps what is posted to it.
 const posted = [];
@@ -41,25 +41,11 @@ after(async () => {
 	northmere.close();
 });
 
-async function administrator(javaScriptEnabled) {
-	const context = await house.browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 800 } });
-	const page = await context.newPage();
-	const { email, password } = account(house, 'administrator', 'ouncil');
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('[name=email]', email);
-	await page.fill('[name=password]', password);
-	await page.click('main button');
-	await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+async function administrator(javascript) {
+	const page = await visitor(house, { javascript });
+	await signIn(house, page, account(house, 'administrator', 'ouncil'));
 	return page;
 }
-
-async function look(page, name, javascript) {
-	assert.deepEqual(await complaints(page, { javascript }), [], name);
-	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
-	if (javascript) await picture(page, name);
-}
-
-const text = (page) => page.locator('main').innerText();
 
 // Opens the page again until it says so.
 async function until(page, what) {
@@ -85,7 +71,7 @@ for (const scripted of [true, false])
 		const page = await administrator(scripted);
 		await page.goto(`${house.base}/admin/bodies`);
 		await look(page, 'bodies', scripted);
-		await page.getByRole('link', { name: 'Add a body' }).click();
+		await press(page, page.getByRole('link', { name: 'Add a body' }));
 		await look(page, 'body-new', scripted);
 		await page.getByLabel('Name', { exact: true }).fill('Northmere');
 		await page.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:${northmere.address().port}/v2`);
@@ -93,13 +79,12 @@ for (const scripted of [true, false])
 		await page.getByLabel('Team that stands for them').selectOption({ label: 'Waste and Recycling' });
 		await page.getByLabel('Services: ours = theirs').fill('WA-MISSED = BIN1\nNONE = X');
 		await page.getByLabel('Statuses: theirs').fill('fixed = resolve');
-		await page.getByRole('button', { name: 'Save' }).click();
+		await press(page, page.getByRole('button', { name: 'Save' }));
 		assert.match(await text(page), /NONE is no service of ours/);
 		await look(page, 'body-wrong', scripted);
 		await page.getByLabel('Services: ours = theirs').fill('WA-MISSED = BIN1');
 		await page.getByLabel('Key that they gave us').fill('their-key');
-		await page.getByRole('button', { name: 'Save' }).click();
-		await page.waitForURL(/done=1/);
+		await press(page, page.getByRole('button', { name: 'Save' }));
 		await until(page, /All is well/);
 
 		const before_ = posted.length;
@@ -118,7 +103,7 @@ for (const scripted of [true, false])
 		updates.push(`<request_update><update_id>u-${id}</update_id><service_request_id>${id}</service_request_id>`
 			+ `<status>FIXED</status><updated_datetime>${new Date().toISOString()}</updated_datetime>`
 			+ '<description>It is empty again.</description></request_update>');
-		await page.getByRole('button', { name: 'Ask now' }).click();
+		await press(page, page.getByRole('button', { name: 'Ask now' }));
 		for (let i = 0; i < 100 && (await ask(`/tickets/${made.reference}`)).status !== 'resolved'; i++)
 			await new Promise((done) => setTimeout(done, 200));
 		assert.equal((await ask(`/tickets/${made.reference}`)).status, 'resolved');
@@ -126,9 +111,9 @@ for (const scripted of [true, false])
 		assert.ok(JSON.stringify(messages).includes('It is empty again.'));
 
 		await page.goto(`${house.base}/admin/bodies`);
-		await page.getByRole('link', { name: 'Northmere' }).click();
+		await press(page, page.getByRole('link', { name: 'Northmere' }));
 		await page.getByText('Remove', { exact: true }).click();
-		await page.getByRole('button', { name: 'Remove this body' }).click();
+		await press(page, page.getByRole('button', { name: 'Remove this body' }));
 		assert.match(await text(page), /No other body is known/);
 	});
 
@@ -140,24 +125,24 @@ for (const scripted of [true, false])
 		await page.goto(`${house.base}/admin/open311/HW-POTHOLE`);
 		await page.getByLabel('Offered over Open311').selectOption('yes');
 		await page.getByLabel('Keywords').fill('road,hole');
-		await page.getByRole('button', { name: 'Save' }).click();
+		await press(page, page.getByRole('button', { name: 'Save' }));
 		assert.match(await text(page), /Saved/);
 		assert.match(await text(page), /What stops a report/);
 		await page.getByLabel('Because of').selectOption('outside');
 		await page.getByLabel('Corners').fill('51.5,0.6');
 		await page.getByLabel('What the sender is told').fill('That is not our road.');
-		await page.getByRole('button', { name: 'Add it' }).click();
+		await press(page, page.getByRole('button', { name: 'Add it' }));
 		assert.match(await text(page), /at least three corners/);
 		await look(page, 'offer-wrong', scripted);
 		await page.getByLabel('Corners').fill('51.5,0.6 51.6,0.6 51.6,0.8 51.5,0.8');
-		await page.getByRole('button', { name: 'Add it' }).click();
+		await press(page, page.getByRole('button', { name: 'Add it' }));
 		await look(page, 'offer', scripted);
 		const answer = await fetch(`${house.base}/open311/v2/requests.xml`, { method: 'POST',
 			body: new URLSearchParams({ api_key: token(), service_code: 'HW-POTHOLE', lat: '52', long: '0.7',
 				description: 'far away', 'attribute[size]': 'dinner plate' }) });
 		assert.equal(answer.status, 400);
 		assert.match(await answer.text(), /That is not our road\.|attribute/);
-		await page.getByRole('button', { name: 'Remove' }).first().click();
+		await press(page, page.getByRole('button', { name: 'Remove' }).first());
 		assert.match(await text(page), /Saved/);
 	});
 
@@ -166,15 +151,11 @@ test('what everybody can read of a request is decided in a page', async () => {
 	const { reference } = await ask('/tickets', 'POST', { service: 'HW-POTHOLE', description: 'By my house, 4 Elm Road.' });
 	const analyst = account(house, 'analyst', 'ouncil');
 	await page.context().clearCookies();
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('[name=email]', analyst.email);
-	await page.fill('[name=password]', analyst.password);
-	await page.click('main button');
-	await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+	await signIn(house, page, analyst);
 	await page.goto(`${house.base}/staff/tickets/${reference}/publication`);
 	await look(page, 'publication', true);
 	await page.getByLabel('Words that everybody may read').fill('A hole in Elm Road.');
-	await page.getByRole('button', { name: 'Save' }).click();
+	await press(page, page.getByRole('button', { name: 'Save' }));
 	const open = await (await fetch(`${house.base}/open311/v2/requests/${reference}.json`)).json();
 	assert.equal(open[0].description, 'A hole in Elm Road.');
 });

@@ -3,26 +3,17 @@
 // closed: valid HTML, nothing for axe to say, no sideways scrolling on a narrow screen.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+import { account, complaints, look, openHouse, press, signIn, visitor } from './house.mjs';
 
 let house, page;
 before(async () => {
 	house = await openHouse();
-	page = await house.browser.newPage();
+	page = await visitor(house);
 	const leader = account(house, 'leader', 'Southmere');
 
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('input[name=email]', leader.email);
-	await page.fill('input[name=password]', leader.password);
-	await page.click('main form button[type=submit]');
+	await signIn(house, page, leader);
 });
 after(async () => { await house.close(); });
-
-const isWell = async (name) => {
-	assert.deepEqual(await complaints(page), []);
-	assert.ok(await reflows(page), `${page.url()} scrolls sideways`);
-	await picture(page, name);
-};
 
 test('each clock of a ticket opens to its account', async () => {
 	await page.goto(`${house.base}/staff/queue?view=all`);
@@ -33,13 +24,13 @@ test('each clock of a ticket opens to its account', async () => {
 	for (const clock of clocks) {
 		await page.goto(clock);
 		assert.ok(await page.locator('table.account tbody tr').count() >= 1);
-		await isWell('clock');
+		await look(page, 'clock');
 	}
 });
 
 test('a day can be declared closed afterwards', async () => {
 	await page.goto(`${house.base}/staff/closures`);
-	await isWell('closure');
-	await page.click('main form button[type=submit]');
+	await look(page, 'closure');
+	await press(page, 'main form button[type=submit]');
 	assert.equal(await page.locator('.govuk-error-summary, [role=alert]').count() > 0, true);
 });

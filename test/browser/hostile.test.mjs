@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { account, openHouse } from './house.mjs';
+import { account, openHouse, signIn } from './house.mjs';
 
 const A_TICKET = 18; // messages that one page of the timeline shows
 const OWN = [
@@ -113,13 +113,6 @@ const findings = (page) => page.evaluate(() => {
 	return found;
 });
 
-async function signIn(page, path, who) {
-	await page.goto(house.base + path);
-	await page.fill('input[name=email]', who.email);
-	await page.fill('input[name=password]', who.password);
-	await Promise.all([page.waitForNavigation(), page.click('main button[type=submit], form button')]);
-}
-
 test('nothing that strangers wrote runs, asks outside or leaves its place', async () => {
 	const payloads = [...OWN, ...collected()];
 	const references = [];
@@ -131,7 +124,7 @@ test('nothing that strangers wrote runs, asks outside or leaves its place', asyn
 		['/account/sign-in', resident, '/track/']]) {
 		const seen = await watched();
 		let marked = 0;
-		await signIn(seen.page, start, who);
+		await signIn(house, seen.page, who, start);
 		for (const reference of references) {
 			const answer = await seen.page.goto(house.base + path + reference);
 			assert.equal(answer.status(), 200, `${path}${reference}`);
@@ -146,7 +139,7 @@ test('nothing that strangers wrote runs, asks outside or leaves its place', asyn
 		await seen.close();
 	}
 	const seen = await watched();
-	await signIn(seen.page, '/staff/sign-in', account(house, 'analyst', 'ouncil'));
+	await signIn(house, seen.page, account(house, 'analyst', 'ouncil'));
 	for (const list of ['/staff/queue?view=all', `/staff/search?q=${encodeURIComponent('<script>trip()</script>')}`,
 		'/staff/wallboard', '/staff/reports'])
 		await seen.page.goto(house.base + list);
@@ -159,7 +152,7 @@ test('what came as HTML is kept as it came, and only to be saved', async () => {
 	const { reference } = await post('/api/v1/tickets',
 		{ service: 'HW-POTHOLE', html, customer: { email: resident.email } });
 	const seen = await watched();
-	await signIn(seen.page, '/staff/sign-in', account(house, 'analyst', 'ouncil'));
+	await signIn(house, seen.page, account(house, 'analyst', 'ouncil'));
 	await seen.page.goto(`${house.base}/staff/tickets/${reference}`);
 	assert.equal(await seen.page.locator('.marked').first().innerHTML(), '<strong>kept</strong>');
 	const link = await seen.page.locator('a[href*="/files/"]').first().getAttribute('href');

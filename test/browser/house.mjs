@@ -2,6 +2,7 @@
 // A whole house for browser tests: the demonstration council in a folder of its own, a real
 // mail server, `portreeve serve`, and a headless Chromium. Everything is on loopback, has
 // its own ports, and is stopped by pid at the end.
+import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -74,6 +75,32 @@ export function account(house, role, organisation) {
 	if (!found) throw new Error(`no ${role} in ${organisation}`);
 	return found;
 }
+
+// A page of a browser of its own, that nobody has used.
+export async function visitor(house, { javascript = true } = {}) {
+	const context = await house.browser.newContext({
+		javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } });
+	return context.newPage();
+}
+
+// Presses a button or a link, by selector or locator, or the Enter key where nothing is named, and
+// waits until the page that answers has come whole. Its script may then have changed the address.
+export async function press(page, target) {
+	const pressed = () => {
+		if (!target) return page.keyboard.press('Enter');
+		return typeof target === 'string' ? page.click(target) : target.click();
+	};
+	await Promise.all([page.waitForNavigation(), pressed()]);
+}
+
+export async function signIn(house, page, person, path = '/staff/sign-in') {
+	await page.goto(house.base + path);
+	await page.fill('#email', person.email);
+	await page.fill('#password', person.password);
+	await press(page);
+}
+
+export const text = (page) => page.locator('main').innerText();
 
 // The text of a quoted-printable letter.
 const decoded = (raw) => Buffer.from(raw.slice(raw.search(/\r?\n\r?\n/)).replace(/=\r?\n/g, '')
@@ -155,4 +182,11 @@ export async function picture(page, name) {
 		await page.screenshot({ path: `${folder}/${name}-${suffix}.png`, fullPage: true });
 	}
 	await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+// Looks at a page: it is whole, for everybody, and fits a narrow screen; then a picture of it.
+export async function look(page, name, javascript = true) {
+	assert.deepEqual(await complaints(page, { javascript }), [], name);
+	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
+	if (javascript) await picture(page, name);
 }

@@ -3,18 +3,11 @@
 // solved, the resident hears of it and scores it; with JavaScript and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, complaints, letter, openHouse, picture, reflows } from './house.mjs';
+import { account, letter, look, openHouse, press, signIn, text } from './house.mjs';
 
 let house;
 before(async () => { house = await openHouse(); });
 after(async () => { await house.close(); });
-
-// The page is well formed, accessible and reflows; then a picture of it.
-async function look(page, name, javascript = true) {
-	assert.deepEqual(await complaints(page, { javascript }), [], name);
-	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
-	if (javascript) await picture(page, name);
-}
 
 // Fills in whatever the form page asks, by what it is; returns false when it is not a form
 // page of the service any more.
@@ -38,34 +31,26 @@ async function report(page, resident, javascript) {
 
 	await page.goto(`${house.base}/services/HW-POTHOLE`);
 	await look(page, 'start', javascript);
-	await page.click('main form button');
+	await press(page, 'main form button');
 	while (!page.url().includes('/sent/')) {
 		pages++;
 		assert.ok(pages <= 8, `more than 8 pages, now at ${page.url()}`);
 		await answer(page, resident);
 		await look(page, `form-${pages}`, javascript);
-		await page.click('main form:last-of-type button:not([value])');
+		await press(page, 'main form:last-of-type button:not([value])');
 	}
 	await look(page, 'sent', javascript);
 	return { reference: page.url().match(/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/)[0], pages: pages + 1 };
 }
 
-async function staffSignIn(page, person) {
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('input[name="email"]', person.email);
-	await page.fill('input[name="password"]', person.password);
-	await page.click('main form button');
-	await page.waitForURL(/\/staff\/queue/);
-}
-
 async function track(page, resident, reference, javascript) {
 	await page.goto(`${house.base}/track`);
 	await page.fill('input[name="reference"]', reference.toLowerCase());
-	await page.click('main form button');
+	await press(page, 'main form button');
 	const code = (await letter(house, resident.email, /code to follow/)).subject.match(/\d{6}/)[0];
 	await page.fill('input[name="code"]', code);
-	await page.click('main form button');
-	await page.waitForURL(new RegExp(`/track/${reference}$`));
+	await press(page, 'main form button');
+	assert.match(page.url(), new RegExp(`/track/${reference}$`));
 	await look(page, 'track', javascript);
 }
 
@@ -78,7 +63,8 @@ async function wholeJob(javascript) {
 	const desk = await staff.newPage();
 	const analyst = account(house, 'analyst', 'ouncil');
 
-	await staffSignIn(desk, analyst);
+	await signIn(house, desk, analyst);
+	assert.match(desk.url(), /\/staff\/queue/);
 	await desk.goto(`${house.base}/staff/queue?view=team`);
 	await look(desk, 'queue', javascript);
 
@@ -89,43 +75,38 @@ async function wholeJob(javascript) {
 	const row = desk.locator(`a[href="/staff/tickets/${reference}"]`);
 	if (javascript) await row.waitFor({ timeout: 15000 });
 	else await desk.reload();
-	await row.first().click();
-	await desk.waitForURL(new RegExp(reference));
+	await press(desk, row.first());
+	assert.match(desk.url(), new RegExp(reference));
 	await look(desk, 'ticket', javascript);
 
-	await desk.click('form[action$="/claim"] button');
+	await press(desk, 'form[action$="/claim"] button');
 	await desk.fill('#words', 'We are on our way.');
-	await desk.click('button[value="reply"]');
-	await desk.waitForLoadState();
+	await press(desk, 'button[value="reply"]');
 	await letter(house, resident.email, /We are on our way/);
 
 	await track(page, resident, reference, javascript);
-	assert.match(await page.locator('main').innerText(), /We are on our way/);
+	assert.match(await text(page), /We are on our way/);
 	await page.fill('main textarea', 'Thank you. It is getting deeper.');
-	await page.click('main form:has(textarea) button');
-	await page.waitForLoadState();
+	await press(page, 'main form:has(textarea) button');
 
 	await desk.goto(`${house.base}/staff/tickets/${reference}`);
-	assert.match(await desk.locator('main').innerText(), /It is getting deeper/);
+	assert.match(await text(desk), /It is getting deeper/);
 	await desk.fill('#words', 'The hole is filled.');
-	await desk.click('button[value="resolve"]');
-	await desk.waitForLoadState();
+	await press(desk, 'button[value="resolve"]');
 	await look(desk, 'resolved', javascript);
 
 	const solved = await letter(house, resident.email, /The hole is filled/);
 	const feedback = solved.text.match(/http\S+\/feedback\/\S+/)[0];
 	await page.goto(`${feedback}?score=5`);
-	if (!javascript || await page.locator('main form button').count())
-		await page.click('main form button').catch(() => {});
-	await page.waitForLoadState();
+	if (await page.locator('main form button').count()) await press(page, 'main form button');
 	await look(page, 'feedback', javascript);
 
 	const leader = await house.browser.newContext(options);
 	const report_ = await leader.newPage();
-	await staffSignIn(report_, account(house, 'manager', 'ouncil'));
+	await signIn(house, report_, account(house, 'manager', 'ouncil'));
 	await report_.goto(`${house.base}/staff/reports`);
 	await look(report_, 'reports', javascript);
-	assert.match(await report_.locator('main').innerText(), /satisf/i);
+	assert.match(await text(report_), /satisf/i);
 	await Promise.all([residents.close(), staff.close(), leader.close()]);
 }
 

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { account, complaints, openHouse, reflows } from './house.mjs';
+import { account, complaints, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 const Ajv2020 = createRequire(import.meta.url)('ajv/dist/2020').default;
 const { $defs } = JSON.parse(readFileSync('test/browser/open311/schemas.json'));
@@ -15,13 +15,9 @@ let house;
 before(async () => { house = await openHouse(); });
 after(async () => { await house.close(); });
 
-async function administrator(javaScriptEnabled) {
-	const page = await (await house.browser.newContext({ javaScriptEnabled })).newPage();
-	const { email, password } = account(house, 'administrator', 'ouncil');
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('[name=email]', email);
-	await page.fill('[name=password]', password);
-	await page.click('main button');
+async function administrator(javascript) {
+	const page = await visitor(house, { javascript });
+	await signIn(house, page, account(house, 'administrator', 'ouncil'));
 	return page;
 }
 
@@ -30,25 +26,22 @@ for (const scripted of [true, false])
 		const page = await administrator(scripted);
 		const name = `Counter ${scripted}`;
 		await page.goto(`${house.base}/admin/tokens`);
-		assert.deepEqual(await complaints(page, { javascript: scripted }), []);
-		assert.ok(await reflows(page));
+		await look(page, 'tokens', scripted);
 		await page.getByLabel('Name', { exact: true }).fill(name);
 		await page.getByLabel('Role', { exact: true }).selectOption('analyst');
 		await page.getByLabel('Scopes', { exact: true }).fill('tickets:read');
-		await page.getByRole('button', { name: 'Make a token' }).click();
-		const [token] = (await page.textContent('main')).match(/prt_[0-9a-z]{26}/);
+		await press(page, page.getByRole('button', { name: 'Make a token' }));
+		const [token] = (await text(page)).match(/prt_[0-9a-z]{26}/);
 		const ask = () => fetch(`${house.base}/api/v1/me`,
 			{ headers: { Authorization: `Bearer ${token}` } });
 		const me = await (await ask()).json();
 		assert.equal(me.name, name);
 		assert.deepEqual(me.scopes, ['tickets:read']);
-		if (process.env.PORTREEVE_PICTURES)
-			await page.screenshot({ path: `${process.env.PORTREEVE_PICTURES}/tokens.png`, fullPage: true });
-		await page.getByRole('button', { name: `Remove ${name}` }).click();
+		await press(page, page.getByRole('button', { name: `Remove ${name}` }));
 		assert.equal((await ask()).status, 401);
 		await page.getByLabel('Scopes', { exact: true }).fill('everything');
-		await page.getByRole('button', { name: 'Make a token' }).click();
-		assert.match(await page.textContent('main'), /There is no scope/);
+		await press(page, page.getByRole('button', { name: 'Make a token' }));
+		assert.match(await text(page), /There is no scope/);
 	});
 
 test('a webhook is made, tried and replayed', async () => {
@@ -57,24 +50,21 @@ test('a webhook is made, tried and replayed', async () => {
 	assert.deepEqual(await complaints(page), []);
 	await page.getByLabel('Name', { exact: true }).fill('Data team');
 	await page.getByLabel('Address', { exact: true }).fill('http://169.254.169.254/latest');
-	await page.getByRole('button', { name: 'Make a webhook' }).click();
-	assert.match(await page.textContent('main'), /public Internet/);
+	await press(page, page.getByRole('button', { name: 'Make a webhook' }));
+	assert.match(await text(page), /public Internet/);
 	await page.getByLabel('Address', { exact: true }).fill('https://hooks.portreeve.invalid/in');
-	await page.getByRole('button', { name: 'Make a webhook' }).click();
-	assert.match(await page.textContent('main'), /whsec_/);
+	await press(page, page.getByRole('button', { name: 'Make a webhook' }));
+	assert.match(await text(page), /whsec_/);
 	await page.getByLabel('What to do').selectOption('test');
-	await page.getByRole('button', { name: 'Do it' }).click();
+	await press(page, page.getByRole('button', { name: 'Do it' }));
 	for (let i = 0; i < 100; i++) {
 		await page.goto(`${house.base}/admin/webhooks`);
 		if (await page.getByRole('button', { name: 'Send again' }).count()) break;
 		await new Promise((done) => setTimeout(done, 100));
 	}
-	assert.deepEqual(await complaints(page), []);
-	assert.ok(await reflows(page));
-	if (process.env.PORTREEVE_PICTURES)
-		await page.screenshot({ path: `${process.env.PORTREEVE_PICTURES}/webhooks.png`, fullPage: true });
-	await page.getByRole('button', { name: 'Send again' }).click();
-	assert.match(await page.textContent('main'), /Saved/);
+	await look(page, 'webhooks');
+	await press(page, page.getByRole('button', { name: 'Send again' }));
+	assert.match(await text(page), /Saved/);
 });
 
 async function ask(path, schema, { form, status = 200 } = {}) {
@@ -95,8 +85,8 @@ async function batch(api_key, form) {
 	const choose = async (type) => {
 		await page.goto(offer);
 		await page.getByLabel('How numbers are given').selectOption(type);
-		await page.getByRole('button', { name: 'Save' }).click();
-		assert.match(await page.textContent('main'), /Service over Open311/);
+		await press(page, page.getByRole('button', { name: 'Save' }));
+		assert.match(await text(page), /Service over Open311/);
 	};
 	await choose('batch');
 	const later = form.map(([name, value]) => [name, name === 'description' ? 'Another hole' : value]);

@@ -3,33 +3,19 @@
 // account of a clock on paper; with JavaScript and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, complaints, openHouse, picture, reflows } from './house.mjs';
+import { account, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 let house;
 before(async () => { house = await openHouse(); });
 after(async () => { await house.close(); });
 
-async function look(page, name, javascript) {
-	assert.deepEqual(await complaints(page, { javascript }), [], name);
-	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
-	if (javascript) await picture(page, name);
-}
-
 async function signedIn(role, javascript) {
 	const person = account(house, role, 'Southmere');
-	const context = await house.browser.newContext({
-		javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } });
-	const page = await context.newPage();
+	const page = await visitor(house, { javascript });
 
-	await page.goto(`${house.base}/staff/sign-in`);
-	await page.fill('input[name="email"]', person.email);
-	await page.fill('input[name="password"]', person.password);
-	await page.click('main form button');
-	await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+	await signIn(house, page, person);
 	return page;
 }
-
-const text = (page) => page.locator('main').innerText();
 
 for (const javascript of [true, false]) {
 	const how = javascript ? 'with JavaScript' : 'without JavaScript';
@@ -49,20 +35,20 @@ for (const javascript of [true, false]) {
 		// A row in front: potholes are never cancelled.
 		await admin.goto(rules);
 		await look(admin, 'status-rules', javascript);
-		await admin.click('button:text("Begin a draft")');
-		await admin.click('a:text-is("Add a row")');
+		await press(admin, 'button:text("Begin a draft")');
+		await press(admin, 'a:text-is("Add a row")');
 		await admin.selectOption('#column-service', 'HW-POTHOLE');
 		await admin.selectOption('#column-to_status', 'cancelled');
 		await admin.check('input[name="column-refused"]');
 		await admin.fill('#place', '1');
 		await look(admin, 'status-row', javascript);
-		await admin.click('button:text("Save in the draft")');
-		await admin.waitForURL((url) => url.pathname.endsWith('/draft'));
+		await press(admin, 'button:text("Save in the draft")');
+		assert.ok(new URL(admin.url()).pathname.endsWith('/draft'), admin.url());
 		await admin.goto(`${rules}/draft/publish`);
 		await admin.fill('#reason', 'A hole is a hole.');
 		await admin.check('input[name="untried"]');
-		await admin.click('main form button[type=submit]');
-		await admin.waitForURL((url) => url.pathname.endsWith('/status'));
+		await press(admin, 'main form button[type=submit]');
+		assert.ok(new URL(admin.url()).pathname.endsWith('/status'), admin.url());
 		assert.match(await text(admin), /is to become Cancelled\s+not allowed/);
 
 		await leader.goto(address);
@@ -70,11 +56,11 @@ for (const javascript of [true, false]) {
 
 		// And back.
 		await admin.goto(`${rules}/versions`);
-		await admin.locator('main tbody a').last().click();
-		await admin.click('a:text("Bring"), a:text("Restore"), main .bar a');
+		await press(admin, admin.locator('main tbody a').last());
+		await press(admin, 'a:text("Bring"), a:text("Restore"), main .bar a');
 		await admin.fill('#reason', 'Some are not ours.');
-		await admin.click('main form button[type=submit]');
-		await admin.waitForURL((url) => url.pathname.endsWith('/status'));
+		await press(admin, 'main form button[type=submit]');
+		assert.ok(new URL(admin.url()).pathname.endsWith('/status'), admin.url());
 		await leader.goto(address);
 		assert.equal(await leader.locator('#cancel-details').count(), 1);
 	});
@@ -86,11 +72,11 @@ for (const javascript of [true, false]) {
 		await look(page, 'waiting', javascript);
 		await page.fill('input[name="words"]', `Keys ${how}`);
 		await page.selectOption('select[name="whom"]', 'supplier');
-		await page.locator('form.sheet button').first().click();
+		await press(page, page.locator('form.sheet button').first());
 		assert.match(await text(page), /never pauses for a team or a supplier/);
 		await look(page, 'waiting-refused', javascript);
 		await page.selectOption('select[name="whom"]', 'customer');
-		await page.locator('form.sheet button').first().click();
+		await press(page, page.locator('form.sheet button').first());
 		await page.waitForSelector(`main th:has-text("Keys ${how}")`);
 	});
 }

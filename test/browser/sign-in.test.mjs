@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { execFileSync } from 'node:child_process';
-import { account, complaints, freePort, letter, openHouse, picture, reflows } from './house.mjs';
+import { account, freePort, letter, look, openHouse,
+	picture, press, signIn, visitor } from './house.mjs';
 
 // A passkey belongs to a name, and an address is none.
 let house;
@@ -15,23 +16,7 @@ before(async () => {
 });
 after(async () => { await house.close(); });
 
-async function look(page, name, options) {
-	assert.deepEqual(await complaints(page, options), [], name);
-	assert.ok(await reflows(page), `${name} scrolls sideways at 320 pixels`);
-	await picture(page, name);
-}
-
-async function visitor(options = {}) {
-	const context = await house.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-	return context.newPage();
-}
-
-async function signIn(page, person, path = '/account/sign-in') {
-	await page.goto(house.base + path);
-	await page.fill('#email', person.email);
-	await page.fill('#password', person.password);
-	await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-}
+const enter = (page, person, path = '/account/sign-in') => signIn(house, page, person, path);
 
 // RFC 6238, independently of the house.
 function codeOf(key, at = Date.now()) {
@@ -61,15 +46,14 @@ async function authenticator(page) {
 async function addPasskey(page, name) {
 	await page.goto(`${house.base}/account/security`);
 	await page.fill('#passkey-name', name);
-	await Promise.all([page.waitForResponse((r) => r.url().endsWith('/account/passkeys')),
-		page.click('form[data-passkey="register"] button')]);
-	await page.waitForURL(/\/account\/security$/);
+	await press(page, 'form[data-passkey="register"] button');
+	assert.match(page.url(), /\/account\/security$/);
 	await page.waitForSelector(`th:has-text("${name}")`);
 }
 
 for (const [path, ends] of [['/account/sign-in', /\/account$/], ['/staff/sign-in', /\/staff/]])
 	test(`signing in by keyboard alone at ${path}`, async () => {
-		const page = await visitor();
+		const page = await visitor(house);
 		const person = account(house, 'analyst');
 
 		await page.goto(house.base + path);
@@ -83,83 +67,83 @@ for (const [path, ends] of [['/account/sign-in', /\/account$/], ['/staff/sign-in
 		await page.keyboard.type(person.password);
 		await page.keyboard.press('Tab');
 		assert.equal(await page.evaluate(() => document.activeElement.type), 'submit');
-		await page.keyboard.press('Enter');
-		await page.waitForURL(ends);
+		await press(page);
+		assert.match(page.url(), ends);
 		await page.context().close();
 	});
 
 test('without the script the password way works, and pages say nothing of passkeys', async () => {
-	const page = await visitor({ javaScriptEnabled: false });
+	const page = await visitor(house, { javascript: false });
 	const person = account(house, 'specialist');
 
 	await page.goto(`${house.base}/account/sign-in`);
 	assert.equal(await page.isVisible('form[data-passkey]'), false);
-	await look(page, 'door-unscripted', { javascript: false });
-	await signIn(page, person);
+	await look(page, 'door-unscripted', false);
+	await enter(page, person);
 	assert.match(page.url(), /\/account$/);
 	await page.goto(`${house.base}/account/security`);
-	await look(page, 'security-unscripted', { javascript: false });
+	await look(page, 'security-unscripted', false);
 	await page.context().close();
 });
 
 test('an authenticator app is set up, asked for, and replaced by a recovery code', async () => {
-	const page = await visitor();
+	const page = await visitor(house);
 	const person = account(house, 'leader');
 
-	await signIn(page, person, '/staff/sign-in');
+	await enter(page, person, '/staff/sign-in');
 	await page.goto(`${house.base}/account/security`);
 	await look(page, 'security');
-	await page.click('text=Set up an authenticator app');
+	await press(page, 'text=Set up an authenticator app');
 	await look(page, 'authenticator');
 	const key = await page.innerText('code');
 	await page.fill('#code', '000000');
-	await page.keyboard.press('Enter');
+	await press(page);
 	await page.waitForSelector('.govuk-error-summary');
 	await page.fill('#code', codeOf(key));
-	await page.keyboard.press('Enter');
+	await press(page);
 	await page.waitForSelector('h1:has-text("Your recovery codes")');
 	await picture(page, 'recovery-codes');
 	const codes = await page.locator('.resident-codes code').allInnerTexts();
 	assert.equal(new Set(codes).size, 10);
 
 	await page.context().clearCookies();
-	await signIn(page, person, '/staff/sign-in');
+	await enter(page, person, '/staff/sign-in');
 	assert.match(page.url(), /\/sign-in\/second$/);
 	await look(page, 'second');
 	await page.goto(`${house.base}/staff/queue`);
 	assert.match(page.url(), /\/staff\/sign-in/);
 	await page.goto(`${house.base}/sign-in/second`);
 	await page.fill('#code', codeOf(key, Date.now() + 30000));
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/staff/);
+	await press(page);
+	assert.match(page.url(), /\/staff/);
 
 	await page.context().clearCookies();
-	await signIn(page, person, '/staff/sign-in');
+	await enter(page, person, '/staff/sign-in');
 	await page.fill('#code', codes[0].toUpperCase());
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/staff/);
+	await press(page);
+	assert.match(page.url(), /\/staff/);
 	await page.context().close();
 });
 
 test('a passkey is added, and opens the account alone', async () => {
-	const page = await visitor();
+	const page = await visitor(house);
 	const person = account(house, 'resident');
 	const { cdp, authenticatorId } = await authenticator(page);
 
-	await signIn(page, person);
+	await enter(page, person);
 	await addPasskey(page, 'My phone');
 	await look(page, 'security-passkey');
 	await page.context().clearCookies();
 	await page.goto(`${house.base}/account/sign-in?next=/account/security`);
-	await page.click('form[data-passkey="sign-in"] button');
-	await page.waitForURL(/\/account\/security$/);
+	await press(page, 'form[data-passkey="sign-in"] button');
+	assert.match(page.url(), /\/account\/security$/);
 
 	// After the password it is the second step.
 	await page.context().clearCookies();
-	await signIn(page, person);
+	await enter(page, person);
 	assert.match(page.url(), /\/sign-in\/second$/);
-	await page.click('form[data-passkey="second"] button');
-	await page.waitForURL(/\/account$/);
+	await press(page, 'form[data-passkey="second"] button');
+	assert.match(page.url(), /\/account$/);
 
 	// A copy whose count stayed behind gets nobody in.
 	const { credentials: [credential] } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
@@ -167,7 +151,7 @@ test('a passkey is added, and opens the account alone', async () => {
 	await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credential, signCount: 1 } });
 	await page.context().clearCookies();
 	await page.goto(`${house.base}/account/sign-in`);
-	await page.click('form[data-passkey="sign-in"] button');
+	await press(page, 'form[data-passkey="sign-in"] button');
 	await page.waitForSelector('h1:has-text("The passkey was not taken")');
 	await page.goto(`${house.base}/account`);
 	assert.match(page.url(), /sign-in/);
@@ -175,14 +159,14 @@ test('a passkey is added, and opens the account alone', async () => {
 });
 
 test('what was signed for another address opens nothing', async () => {
-	const page = await visitor();
+	const page = await visitor(house);
 	const person = account(house, 'internal-customer');
 	const elsewhere = createServer((q, r) => r.setHeader('Content-Type', 'text/html')
 		.end('<!doctype html><title>x</title>'));
 	await new Promise((done) => { elsewhere.listen(0, '127.0.0.1', done); });
 
 	await authenticator(page);
-	await signIn(page, person);
+	await enter(page, person);
 	await addPasskey(page, 'Laptop');
 	await page.context().clearCookies();
 	// The other page is of the same name but of another port; it relays our challenge.
@@ -211,25 +195,25 @@ test('what was signed for another address opens nothing', async () => {
 });
 
 test('sessions are listed and ended from another browser', async () => {
-	const one = await visitor();
-	const two = await visitor();
+	const one = await visitor(house);
+	const two = await visitor(house);
 	const person = account(house, 'apprentice');
 
-	await signIn(one, person, '/staff/sign-in');
-	await signIn(two, person, '/staff/sign-in');
+	await enter(one, person, '/staff/sign-in');
+	await enter(two, person, '/staff/sign-in');
 	await two.goto(`${house.base}/account/sessions`);
 	await look(two, 'sessions');
 	await two.goto(`${house.base}/staff/me`);
 	await look(two, 'staff-me');
-	await two.click('text=Sign out everywhere else');
-	await two.waitForURL(/\/staff\/me$/);
+	await press(two, 'text=Sign out everywhere else');
+	assert.match(two.url(), /\/staff\/me$/);
 	await one.goto(`${house.base}/staff/queue`);
 	assert.match(one.url(), /\/staff\/sign-in/);
 	await two.goto(`${house.base}/account/password`);
 	await look(two, 'password');
 	await two.fill('#current', person.password);
 	await two.fill('#password', 'password123');
-	await two.keyboard.press('Enter');
+	await press(two);
 	await two.waitForSelector('.govuk-error-summary');
 	await look(two, 'password-wrong');
 	await one.context().close();
@@ -237,35 +221,36 @@ test('sessions are listed and ended from another browser', async () => {
 });
 
 test('a link by e-mail signs a resident up, and in again', async () => {
-	const page = await visitor();
+	const page = await visitor(house);
 
 	await page.goto(`${house.base}/account/sign-up`);
 	await look(page, 'sign-up');
 	await page.fill('#name', 'Zoe Hill');
 	await page.fill('#email', 'zoe@example.org');
-	await page.keyboard.press('Enter');
+	await press(page);
 	await page.waitForSelector('h1:has-text("Look in your e-mail")');
 	await picture(page, 'link-sent');
 	const first = (await letter(house, 'zoe@example.org', /choose a password/)).text.match(/http:\S+/)[0];
-	const stranger = await visitor();
+	const stranger = await visitor(house);
 	await stranger.goto(first);
 	assert.match(await stranger.innerText('h1'), /cannot be used/);
 	await stranger.context().close();
 	await page.goto(first);
 	await look(page, 'sign-up-password');
 	await page.fill('#password', 'three blind mice');
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/account$/);
+	await press(page);
+	assert.match(page.url(), /\/account$/);
 
-	await page.click('form[action="/account/sign-out"] button');
+	await press(page, 'form[action="/account/sign-out"] button');
 	await page.goto(`${house.base}/account/link?lang=cy`);
 	await look(page, 'link-cy');
 	await page.fill('#email', 'zoe@example.org');
-	await page.keyboard.press('Enter');
+	await press(page);
 	await page.waitForSelector('h1:has-text("Edrychwch yn eich e-bost")');
 	const second = (await letter(house, 'zoe@example.org', /gofynnodd rhywun/)).text.match(/http:\S+/)[0];
 	await page.goto(second);
-	await Promise.all([page.waitForURL(/\/account$/), page.click('main form button')]);
+	await press(page, 'main form button');
+	assert.match(page.url(), /\/account$/);
 	await page.goto(second);
 	assert.match(await page.innerText('h1'), /Ni ellir/);
 	await page.context().close();
@@ -275,15 +260,15 @@ test('a real identity provider (Glewlwyd) signs staff in', async () => {
 	const port = await freePort();
 	const folder = `${house.folder}/glewlwyd`;
 	const issuer = `http://localhost:${port}/api/oidc`;
-	const admin = await visitor();
+	const admin = await visitor(house);
 
 	execFileSync('tools/glewlwyd', ['start', folder, String(port), `${house.base}/sign-in/return`],
 		{ stdio: 'inherit' });
 	try {
-		await signIn(admin, account(house, 'administrator', 'Southmere'), '/staff/sign-in');
+		await enter(admin, account(house, 'administrator', 'Southmere'), '/staff/sign-in');
 		await admin.goto(`${house.base}/admin/sign-in`);
 		await look(admin, 'admin-sign-in');
-		await admin.click('text=Add an identity provider');
+		await press(admin, 'text=Add an identity provider');
 		await look(admin, 'admin-provider');
 		await admin.fill('#name', 'Council ID');
 		await admin.fill('#issuer', issuer);
@@ -291,26 +276,27 @@ test('a real identity provider (Glewlwyd) signs staff in', async () => {
 		await admin.fill('#scope', 'openid');
 		await admin.fill('#secret', 'portreeve-secret');
 		await admin.fill('#roles', 'analysts = analyst\nboard = administrator');
-		await admin.click('text=Save');
+		await press(admin, 'text=Save');
 		await admin.waitForSelector('th:has-text("Council ID")');
 
 		// Signs in at the provider by its own API, then comes through our door.
 		const through = async (user) => {
-			const page = await visitor();
+			const page = await visitor(house);
 			const own = page.context().request;
 			await own.post(`${issuer.replace('/oidc', '/auth/')}`, { data: { username: user, password: `${user}-secret` } });
 			await own.put(`${issuer.replace('/oidc', '/auth/grant/portreeve')}`, { data: { scope: 'openid' } });
 			await page.route(/\/api\/oidc\/auth\?/, (route) => route.continue({ url: `${route.request().url()}&g_continue` }));
 			await page.goto(`${house.base}/staff/sign-in?next=/staff/me`);
-			const back = page.waitForRequest((r) => r.method() === 'GET' && r.url().includes('/sign-in/return?'));
+			const [back, returned] = [
+				page.waitForRequest((r) => r.method() === 'GET' && r.url().includes('/sign-in/return?')),
+				page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/sign-in/return'))];
 			await page.click('text=Sign in with Council ID');
 			const address = (await back).url();
-			await page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/sign-in/return'));
-			await page.waitForLoadState();
+			await returned;
 			return { page, address };
 		};
 		const { page, address } = await through('bella');
-		await page.waitForURL(/\/staff\/me$/);
+		await page.waitForURL((url) => url.pathname === '/staff/me');
 		assert.match(await page.innerText('main'), /Bella Rees[\s\S]*Analyst/);
 		assert.doesNotMatch(await page.innerText('main'), /Administrator/);
 		// The same way back leads nowhere a second time.
