@@ -70,6 +70,26 @@ create table email_link (
 );
 create index email_link_expires on email_link (expires);
 
+-- Somebody who is to work here and has not been seen yet. Their account is made, or their roles
+-- are given to the one they have, when they come: by the link of a letter, or by an identity
+-- provider that vouches for the address.
+create table invitation (
+	org bigint not null references organisation (id),
+	id bigint not null,
+	email text not null,
+	name text not null,
+	roles text not null,	-- names, with blanks between
+	teams text not null default '',	-- ids, with blanks between
+	hash text,		-- of the link sent last; null: a provider vouches
+	giver bigint not null,	-- who asks them in
+	created bigint not null,
+	sent bigint not null,
+	expires bigint not null,
+	primary key (org, id),
+	unique (org, email)
+);
+create unique index invitation_hash on invitation (hash) where hash is not null;
+
 -- What an organisation asks of its staff at the door.
 create table sign_in_rule (
 	org bigint primary key references organisation (id),

@@ -12,6 +12,7 @@
 #include "channel/api/api_drafts.h"
 #include "channel/api/api_html.h"
 #include "channel/api/api_insight.h"
+#include "channel/api/api_invitations.h"
 #include "channel/api/api_machines.h"
 #include "channel/api/api_reports.h"
 #include "channel/api/api_rules.h"
@@ -107,6 +108,21 @@ const struct route machine_routes[] = {
 	{ GET, "/api/v1/figures/honesty/tickets", WHO_TOKEN, ROUTE_SLOW,
 		NEEDS(FIGURES), .scopes = WORD(FIGURES_READ),
 		.handle = api_reports_tickets },
+	{ GET, "/api/v1/invitations", WHO_TOKEN,
+		NEEDS(ADMIN), .scopes = WORD(ACCOUNTS_READ),
+		.handle = api_invitations_list },
+	{ POST, "/api/v1/invitations", WHO_TOKEN, ROUTE_OPEN,
+		JSON, NEEDS(ADMIN), .scopes = WORD(ACCOUNTS_WRITE),
+		.handle = api_invitations_make },
+	{ GET, "/api/v1/invitations/:id", WHO_TOKEN,
+		NEEDS(ADMIN), .scopes = WORD(ACCOUNTS_READ),
+		.handle = api_invitations_show },
+	{ POST, "/api/v1/invitations/:id/again", WHO_TOKEN, ROUTE_OPEN,
+		JSON, NEEDS(ADMIN), .scopes = WORD(ACCOUNTS_WRITE),
+		.handle = api_invitations_again },
+	{ POST, "/api/v1/invitations/:id/withdraw", WHO_TOKEN, ROUTE_OPEN,
+		JSON, NEEDS(ADMIN), .scopes = WORD(ACCOUNTS_WRITE),
+		.handle = api_invitations_withdraw },
 	{ GET, "/api/v1/letters", WHO_TOKEN,
 		NEEDS(ADMIN), .scopes = WORD(LETTERS), .handle = api_audit_letters },
 	{ POST, "/api/v1/letters/:id/retry", WHO_TOKEN, ROUTE_OPEN,

@@ -17,6 +17,7 @@
 #include "web/admin/bodies_page.h"
 #include "web/admin/calendars_edit.h"
 #include "web/admin/calendars_page.h"
+#include "web/admin/invitations_page.h"
 #include "web/admin/offers_page.h"
 #include "web/admin/roles_page.h"
 #include "web/admin/rules_draft.h"
@@ -34,6 +35,7 @@
 #include "web/door/provider_page.h"
 #include "web/door/security_page.h"
 #include "web/door/staff_sign_in.h"
+#include "web/door/welcome_page.h"
 #include "web/resident/check_answers.h"
 #include "web/resident/feedback.h"
 #include "web/resident/home.h"
@@ -109,6 +111,9 @@ static const struct route pages[] = {
 	{ GET, "/account/sign-up", WHO_ANYONE, .handle = link_page_sign_up },
 	{ POST, "/account/sign-up", WHO_ANYONE, FORM, .handle = link_page_send_sign_up },
 	{ POST, "/account/sign-out", WHO_ANYONE, FORM, .handle = customer_sign_in_leave },
+	{ GET, "/account/welcome/:token", WHO_ANYONE, .handle = welcome_page_open },
+	{ POST, "/account/welcome/:token", WHO_ANYONE, FORM, .handle = welcome_page_enter,
+		.prepare = welcome_page_prepare },
 	{ GET, "/cookies", WHO_ANYONE, .handle = information_cookies },
 	{ GET, "/feedback/:token", WHO_ANYONE, .handle = feedback_show },
 	{ POST, "/feedback/:token", WHO_ANYONE, FORM, .handle = feedback_give },
@@ -166,6 +171,8 @@ static const struct route pages[] = {
 	{ POST, "/admin/accounts/:id/sign-out", WHO_ADMIN, FORM,
 		.handle = accounts_page_do },
 	{ POST, "/admin/accounts/:id/take", WHO_ADMIN, FORM, .handle = accounts_page_do },
+	{ POST, "/admin/accounts/invite", WHO_ADMIN, FORM,
+		.handle = invitations_page_make },
 	{ GET, "/admin/bodies", WHO_ADMIN, .handle = bodies_page_list },
 	{ GET, "/admin/bodies/:id", WHO_ADMIN, .handle = bodies_page_show },
 	{ POST, "/admin/bodies/:id", WHO_ADMIN, FORM, .handle = bodies_page_save },
@@ -183,6 +190,11 @@ static const struct route pages[] = {
 		.handle = audit_page_csv },
 	{ POST, "/admin/audit/watch", WHO_STAFF, FORM, NEEDS(AUDIT),
 		.handle = audit_page_watch },
+	{ GET, "/admin/invitations/:id", WHO_ADMIN, .handle = invitations_page_show },
+	{ POST, "/admin/invitations/:id/again", WHO_ADMIN, FORM,
+		.handle = invitations_page_do },
+	{ POST, "/admin/invitations/:id/withdraw", WHO_ADMIN, FORM,
+		.handle = invitations_page_do },
 	{ GET, "/admin/letters", WHO_ADMIN, .handle = admin_page_letters },
 	{ POST, "/admin/letters/:id/retry", WHO_ADMIN, FORM, .handle = admin_page_retry },
 	{ GET, "/admin/roles", WHO_ADMIN, .handle = roles_page_list },

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/door_letter.h"
 
+#include "desk/newcomer.h"
 #include "desk/recognise.h"
 #include "desk/sign_in.h"
 #include "format/words.h"
 #include "store/outbox.h"
-#include "store/person.h"
 #include "store/secret.h"
 #include "store/team.h"
 
@@ -13,14 +13,9 @@
 
 enum { HOUR = 3600, TO_ADDRESS = 5, FROM_PEER = 20, LONGEST_NAME = 100 };
 
-/* One of the letters there are. */
-struct message {
-	enum word subject, body;
-};
-
-static void
-put(struct work *w, int64_t org, const char *recipient, struct message m,
-	const struct word_value *values)
+void
+door_letter_put(struct work *w, int64_t org, const char *recipient,
+	struct door_letter_words m, const struct word_value *values)
 {
 	struct organisation o;
 	struct letter l = {.org = org, .kind = "email", .recipient = recipient};
@@ -46,22 +41,31 @@ is_staff(struct work *w, const struct account *a)
 }
 
 /* Which letter, and in *l what its link will do. */
-static struct message
+static struct door_letter_words
 choose(struct work *w, struct email_link *l)
 {
 	bool up = strcmp(l->purpose, "sign-up") == 0;
 	struct account a;
 
 	if (account_find(w, l->email, &a) != DONE)
-		return up ? (struct message){WORD_letter_sign_up_subject,
+		return up ? (struct door_letter_words){WORD_letter_sign_up_subject,
 				    WORD_letter_sign_up_body}
-			  : (struct message){
+			  : (struct door_letter_words){
 				    WORD_letter_link_subject, WORD_letter_unknown_body};
 	l->purpose = "sign-in";
 	if (a.disabled || is_staff(w, &a))
-		return (struct message){WORD_letter_link_subject, WORD_letter_staff_body};
-	return (struct message){WORD_letter_link_subject,
+		return (struct door_letter_words){
+			WORD_letter_link_subject, WORD_letter_staff_body};
+	return (struct door_letter_words){WORD_letter_link_subject,
 		up ? WORD_letter_known_body : WORD_letter_link_body};
+}
+
+bool
+door_letter_may_go(struct work *w, const char *email)
+{
+	return account_attempt(w,
+		arena_printf(w->arena, "letter:to:%s", secret_hash(w->arena, email)),
+		HOUR, TO_ADDRESS);
 }
 
 static bool
@@ -69,9 +73,7 @@ may_send(struct work *w, const struct email_link *l, const char *peer)
 {
 	bool of_peer = account_attempt(
 		w, arena_printf(w->arena, "letter:peer:%s", peer), HOUR, FROM_PEER);
-	bool of_address = account_attempt(w,
-		arena_printf(w->arena, "letter:to:%s", secret_hash(w->arena, l->email)),
-		HOUR, TO_ADDRESS);
+	bool of_address = door_letter_may_go(w, l->email);
 
 	return of_peer && of_address;
 }
@@ -81,7 +83,7 @@ door_letter_send(struct work *w, struct email_link *l, const char *peer)
 {
 	const char *token = secret_token(w->arena);
 	const char *normal = recognise_email(w->arena, l->email);
-	struct message m;
+	struct door_letter_words m;
 
 	if (strcmp(l->purpose, "sign-up") == 0 &&
 		(!*l->name || strlen(l->name) > LONGEST_NAME))
@@ -95,7 +97,7 @@ door_letter_send(struct work *w, struct email_link *l, const char *peer)
 		return DONE;
 	m = choose(w, l);
 	email_link_put(w, token, l);
-	put(w, l->org, l->email, m,
+	door_letter_put(w, l->org, l->email, m,
 		words_values(word_value("name", l->name),
 			word_value("link", arena_printf(w->arena, "%s/account/link/%s",
 						   w->base, token)),
@@ -107,34 +109,29 @@ door_letter_send(struct work *w, struct email_link *l, const char *peer)
 void
 door_letter_make_account(struct work *w, const struct email_link *l, const char *password)
 {
-	struct person p = {.org = l->org};
-	struct account a, known;
+	const struct newcomer n = {
+		.org = l->org,
+		.email = l->email,
+		.name = l->name,
+		.password = password,
+		.language = words_tag(w->words),
+	};
+	struct account a;
 
-	if (person_by_address(w, l->org, "email", l->email, &p) != DONE ||
-		account_of(w, p.id, &known) == DONE) {
-		p = (struct person){.org = l->org,
-			.name = l->name,
-			.email = l->email,
-			.language = words_tag(w->words)};
-		person_insert(w, &p);
-	}
-	a = (struct account){
-		.org = l->org, .person = p.id, .email = l->email, .password = password};
-	account_save(w, &a);
-	a.name = p.name;
+	newcomer(w, &n, &a);
 	sign_in_audit(w, &a, "account.sign-up", "");
 }
 
 void
 door_letter_alarm(struct work *w, int64_t org, const char *peer)
 {
-	struct message m = {WORD_letter_alarm_subject, WORD_letter_alarm_body};
+	struct door_letter_words m = {WORD_letter_alarm_subject, WORD_letter_alarm_body};
 	struct account_role_list all;
 
 	account_roles(w, org, &all);
 	for (int i = 0; i < all.count; i++)
 		if (all.at[i].role == ROLE_ADMINISTRATOR && !all.at[i].disabled)
-			put(w, org, all.at[i].email, m,
+			door_letter_put(w, org, all.at[i].email, m,
 				words_values(word_value("peer", peer),
 					word_value("time", times_iso(w->arena, w->now)),
 					word_value("link",

@@ -9,6 +9,7 @@
  * by one browser's address. Addresses in letters come from the configuration alone.
  */
 
+#include "format/words.h"
 #include "store/email_link.h"
 
 /* Sends a link for `purpose` ("sign-in", "sign-up") to l->email, as typed; l->name and
@@ -21,6 +22,17 @@ enum outcome door_letter_send(
  * there is just one and they have no account yet, else a new one. */
 void door_letter_make_account(
 	struct work *w, const struct email_link *l, const char *password);
+
+/* One letter of an organisation, from its address, automatic: the subject's word may
+ * name {organisation}, the body's what `values` has. */
+struct door_letter_words {
+	enum word subject, body;
+};
+void door_letter_put(struct work *w, int64_t org, const char *recipient,
+	struct door_letter_words m, const struct word_value *values);
+
+/* Counts a letter to that address; false when it had its share of this hour. */
+bool door_letter_may_go(struct work *w, const char *email);
 
 /* The glass of an organisation was broken: tells all its administrators. */
 void door_letter_alarm(struct work *w, int64_t org, const char *peer);

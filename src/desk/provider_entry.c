@@ -2,10 +2,11 @@
 #include "desk/provider_entry.h"
 
 #include "base/log.h"
+#include "desk/invite.h"
+#include "desk/newcomer.h"
 #include "desk/recognise.h"
 #include "desk/sign_in.h"
 #include "store/audit.h"
-#include "store/person.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -71,23 +72,24 @@ static void
 make_account(struct work *w, const struct provider *p, const struct provider_says *s,
 	const char *email, struct account *a)
 {
-	struct person person = {.org = p->org};
-	struct account taken;
-
-	if (person_by_address(w, p->org, "email", email, &person) != DONE ||
-		account_of(w, person.id, &taken) == DONE) {
-		person = (struct person){.org = p->org,
-			.name = s->name && *s->name ? s->name : email,
-			.email = email};
-		person_insert(w, &person);
-	}
-	*a = (struct account){.org = p->org,
-		.person = person.id,
+	const struct newcomer n = {
+		.org = p->org,
 		.email = email,
-		.name = person.name,
-		.password = ""};
-	account_save(w, a);
+		.name = s->name ? s->name : "",
+		.password = "",
+	};
+
+	newcomer(w, &n, a);
 	sign_in_audit(w, a, "provider.account", "");
+}
+
+static bool
+is_invited(struct work *w, const struct provider *p, const char *email)
+{
+	struct invitation i;
+
+	return strcmp(p->audience, "staff") == 0 &&
+	       invitation_awaits(w, p->org, email, &i) == DONE;
 }
 
 /* The first time: by the address, which must be verified. */
@@ -100,7 +102,7 @@ join(struct work *w, const struct provider *p, const struct provider_says *s,
 	if (!email || !s->verified)
 		return refuse(w, p, "no verified e-mail address");
 	if (account_find(w, email, a) != DONE) {
-		if (!may_make)
+		if (!may_make && !is_invited(w, p, email))
 			return refuse(w, p, "no group of theirs has a role");
 		make_account(w, p, s, email, a);
 	} else if (a->org != p->org) {
@@ -111,6 +113,8 @@ join(struct work *w, const struct provider *p, const struct provider_says *s,
 	provider_put_person(w, p, s->subject, a->person);
 	sign_in_audit(w, a, "provider.join",
 		arena_printf(w->arena, "provider=%" PRId64, p->id));
+	if (strcmp(p->audience, "staff") == 0 && !a->disabled)
+		invite_vouched(w, a);
 	return DONE;
 }
 

@@ -5,7 +5,8 @@
 /*
  * Somebody whom an identity provider has vouched for. The subject finds the account that
  * was joined before; the first time a verified e-mail address joins an account of the
- * provider's own organisation, or makes one. Roles are made anew each time from the
+ * provider's own organisation, or makes one; who was asked in (desk/invite) is then given
+ * what they were to have. Roles are made anew each time from the
  * groups: a group that is not in the settings gives nothing.
  */
 

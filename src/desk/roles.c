@@ -61,8 +61,8 @@ all_of(const struct role_row *r)
 	return r->rights | r->gives;
 }
 
-static void
-check_reason(struct work *w, const char *reason)
+void
+roles_check_reason(struct work *w, const char *reason)
 {
 	int n = reason ? typed_length(reason) : 0;
 
@@ -123,7 +123,7 @@ roles_make(struct work *w, const char *label, const char *like, const char *reas
 	if (!is_admin(w))
 		return DENIED;
 	check_label(w, label, "");
-	check_reason(w, reason);
+	roles_check_reason(w, reason);
 	if (*like && role_row_get(w, here(w), like, &model) != DONE)
 		(void)work_problem(w, "like", "problem.roles.role");
 	else if (*like)
@@ -202,7 +202,7 @@ roles_change(struct work *w, const char *name, const struct roles_change *c)
 		check_label(w, c->label, name);
 		new.label = c->label;
 	}
-	check_reason(w, c->reason);
+	roles_check_reason(w, c->reason);
 	check_change(w, &old, &new);
 	if (w->problems.count > 0)
 		return INVALID;
@@ -231,7 +231,7 @@ roles_remove(struct work *w, const char *name, const char *reason)
 	role_row_hold(w, here(w));
 	if (role_row_get(w, here(w), name, &old) != DONE)
 		return MISSING;
-	check_reason(w, reason);
+	roles_check_reason(w, reason);
 	if (old.role != ROLE_LOCAL)
 		(void)work_problem(w, "role", "problem.roles.standard");
 	else if (old.holders > 0)
@@ -287,17 +287,20 @@ begin(struct work *w, const struct roles_deed *d, struct account *a)
 	role_row_hold(w, here(w));
 	if (account_of(w, d->person, a) != DONE)
 		return MISSING;
-	check_reason(w, d->reason);
+	roles_check_reason(w, d->reason);
 	return DONE;
 }
 
-static void
-check_role(struct work *w, const struct roles_deed *d, struct role_row *r)
+bool
+roles_check(struct work *w, const char *field, const char *role, struct role_row *r)
 {
-	if (role_row_get(w, here(w), d->role, r) != DONE)
-		(void)work_problem(w, "role", "problem.roles.role");
+	if (role_row_get(w, here(w), role, r) != DONE)
+		(void)work_problem(w, field, "problem.roles.role");
 	else if (!roles_may_give(w, all_of(r)))
-		(void)work_problem(w, "role", "problem.roles.rights");
+		(void)work_problem(w, field, "problem.roles.rights");
+	else
+		return true;
+	return false;
 }
 
 static struct pairs
@@ -324,7 +327,7 @@ roles_give(struct work *w, const struct roles_deed *d)
 		end = MISSING;
 	if (end != DONE)
 		return end;
-	check_role(w, d, &r);
+	(void)roles_check(w, "role", d->role, &r);
 	if (w->problems.count == 0 && d->person == w->actor->person && r.rights & ~own)
 		(void)work_problem(w, "role", "problem.roles.self");
 	if (w->problems.count == 0 && account_is_behind_glass(w, d->person))
@@ -350,7 +353,7 @@ roles_take(struct work *w, const struct roles_deed *d)
 		end = MISSING;
 	if (end != DONE)
 		return end;
-	check_role(w, d, &r);
+	(void)roles_check(w, "role", d->role, &r);
 	if (w->problems.count > 0)
 		return INVALID;
 	detail = role_detail(w, &r);

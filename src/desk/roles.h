@@ -25,6 +25,14 @@
 uint64_t roles_gives(struct work *w);
 bool roles_may_give(struct work *w, uint64_t rights);
 
+/* Is there a role of that name where the actor works, which they may hand on whole? When
+ * not, a problem of `field` says why. The one question for giving by hand, asking
+ * somebody in, and letting an identity provider give it. */
+bool roles_check(struct work *w, const char *field, const char *role, struct role_row *r);
+
+/* A problem of "reason" when it is none: 3 to 500 characters. */
+void roles_check_reason(struct work *w, const char *reason);
+
 /* What is to become of a role. */
 struct roles_change {
 	const char *label; /* of a local role */

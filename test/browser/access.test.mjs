@@ -3,7 +3,7 @@
 // this?" and the lists of somebody else are looked at; with JavaScript and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, look, openHouse, press, signIn, text, visitor } from './house.mjs';
+import { account, letter, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 let house;
 before(async () => { house = await openHouse(); });
@@ -73,7 +73,7 @@ async function roles(javascript) {
 
 	await page.goto(`${house.base}/admin/accounts`);
 	await look(page, 'accounts', javascript);
-	await page.fill('#email', analyst.email);
+	await page.fill('#find-email', analyst.email);
 	await press(page, 'main form button:text-is("Find")');
 	assert.match(page.url(), /admin\/accounts\/\d+/);
 	form = await unfold(page, 'Disable the account');
@@ -84,6 +84,36 @@ async function roles(javascript) {
 	await form.locator('input[name="reason"]').fill('They have not');
 	await send(page, form.locator('button'));
 	await page.context().close();
+}
+
+// Somebody new is asked in, and comes by the link of their letter in a browser of their own.
+async function newcomers(javascript) {
+	const page = await enter(account(house, 'administrator', 'ouncil'), javascript);
+	const email = `nia-${javascript ? 'with' : 'without'}@southmere.example.org`;
+
+	await page.goto(`${house.base}/admin/accounts`);
+	const form = await unfold(page, 'Make an account for somebody who is to work here');
+	await press(page, form.locator('button'));
+	await page.waitForSelector('.govuk-error-summary');
+	await look(page, 'invite-wrong', javascript);
+	await page.fill('#name', 'Nia Okafor');
+	await page.fill('#email', email);
+	await page.check('input[name="roles"][value="analyst"]');
+	await page.fill('#reason', 'Joins on Monday');
+	await press(page, 'section.panel button:text-is("Ask them in")');
+	assert.match(page.url(), /admin\/invitations\/\d+/);
+	await look(page, 'invited', javascript);
+	await page.context().close();
+
+	const { text: words } = await letter(house, email, /welcome/);
+	const theirs = await visitor(house, { javascript });
+	await theirs.goto(words.match(/http\S+\/account\/welcome\/\S+/)[0]);
+	await look(theirs, 'welcome', javascript);
+	await theirs.fill('#password', 'a road to the sea');
+	await press(theirs, 'main form button');
+	assert.match(theirs.url(), /\/staff\/queue$/);
+	assert.match(await text(theirs), /Nia Okafor/);
+	await theirs.context().close();
 }
 
 // A page that is open stops when the role is taken, and says so by what is then asked.
@@ -186,6 +216,7 @@ async function caller(javascript) {
 for (const javascript of [true, false]) {
 	const how = javascript ? 'with JavaScript' : 'without JavaScript';
 	test(`roles and accounts are changed ${how}`, () => roles(javascript));
+	test(`somebody new is asked in ${how}`, () => newcomers(javascript));
 	test(`agreements are looked at ${how}`, () => agreements(javascript));
 	test(`the audit is looked at ${how}`, () => audit(javascript));
 	test(`why somebody sees a ticket is said ${how}`, () => why(javascript));

@@ -4,6 +4,7 @@
 #include "desk/roles.h"
 #include "store/team.h"
 #include "web/admin/admin_page.h"
+#include "web/admin/invitations_page.h"
 #include "web/admin/roles_form.h"
 #include "web/staff/staff_words.h"
 
@@ -83,11 +84,13 @@ accounts_page_list(struct work *w, const struct request *q, struct reply *r)
 	f->token = NULL;
 	f->title = ledger_say(w, WORD_accounts_find);
 	input = ledger_input(w, f, "email", WORD_person_email);
+	input->id = "find-email";
 	input->value = email;
 	input->no_spelling = true;
-	if (*email)
-		input->error = ledger_say(w, WORD_accounts_unknown);
+	input->error = *email ? ledger_say(w, WORD_accounts_unknown) : NULL;
+	invitations_page_ask(w, q, &v);
 	fill_list(w, &v);
+	invitations_page_table(w, &v);
 	return ledger_print(w, &v, r);
 }
 
