@@ -6,6 +6,7 @@
 #include "store/shelf.h"
 #include "web/fieldwords.h"
 #include "web/moment.h"
+#include "web/say.h"
 
 #include <string.h>
 
@@ -308,9 +309,9 @@ asking_step_title(struct work *w, const struct asking *a, const struct step *s)
 	case STEP_FIELD:
 		return fieldwords_of(w->arena, w->words, a->service.code, s->field)
 			.question;
-	case STEP_MORE: return words_text(w->arena, w->words, WORD_ask_more, NULL);
-	case STEP_CONTACT: return words_text(w->arena, w->words, WORD_ask_contact, NULL);
+	case STEP_MORE: return say(w, WORD_ask_more);
+	case STEP_CONTACT: return say(w, WORD_ask_contact);
 	case STEP_CHECK: break;
 	}
-	return words_text(w->arena, w->words, WORD_ask_check, NULL);
+	return say(w, WORD_ask_check);
 }

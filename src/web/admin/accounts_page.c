@@ -6,6 +6,7 @@
 #include "web/admin/admin_page.h"
 #include "web/admin/invitations_page.h"
 #include "web/admin/roles_form.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -34,7 +35,7 @@ roles_text(struct work *w, const struct account_role_list *list, int *i)
 static const char *
 state_text(struct work *w, bool disabled)
 {
-	return ledger_say(w, disabled ? WORD_admin_disabled : WORD_admin_enabled);
+	return say(w, disabled ? WORD_admin_disabled : WORD_admin_enabled);
 }
 
 static const char *
@@ -78,16 +79,16 @@ accounts_page_list(struct work *w, const struct request *q, struct reply *r)
 		return reply_see_other(r, "/admin/accounts/%ld", a.person);
 	ledger_begin(w, q, &v, WORD_admin_accounts, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_admin_accounts);
-	v.lead = ledger_say(w, WORD_accounts_lead);
+	v.lead = say(w, WORD_accounts_lead);
 	f = ledger_form(w, &v, "/admin/accounts", WORD_accounts_find_send);
 	f->asks = true;
 	f->token = NULL;
-	f->title = ledger_say(w, WORD_accounts_find);
+	f->title = say(w, WORD_accounts_find);
 	input = ledger_input(w, f, "email", WORD_person_email);
 	input->id = "find-email";
 	input->value = email;
 	input->no_spelling = true;
-	input->error = *email ? ledger_say(w, WORD_accounts_unknown) : NULL;
+	input->error = *email ? say(w, WORD_accounts_unknown) : NULL;
 	invitations_page_ask(w, q, &v);
 	fill_list(w, &v);
 	invitations_page_table(w, &v);
@@ -140,7 +141,7 @@ fill_facts(struct shown *s)
 {
 	struct work *w = s->w;
 	struct buffer roles = buffer_in(w->arena, 64), teams = buffer_in(w->arena, 64);
-	const char *none = ledger_say(w, WORD_accounts_none);
+	const char *none = say(w, WORD_accounts_none);
 	struct organisation home;
 
 	for (int i = 0; i < s->roles.count; i++) {
@@ -271,10 +272,10 @@ accounts_page_show(struct work *w, const struct request *q, struct reply *r)
 	v.ways = admin_page_ways(w, WORD_NONE);
 	v.heading = v.page.title_text = s.account.name;
 	if (*query_text(q, "done"))
-		v.lead = ledger_say(w, WORD_roles_saved);
+		v.lead = say(w, WORD_roles_saved);
 	fill_facts(&s);
 	if (access_may(w->actor, w->actor->org, RIGHT_AUDIT))
-		ledger_link(w, &v, ledger_say(w, WORD_accounts_audit),
+		ledger_link(w, &v, say(w, WORD_accounts_audit),
 			arena_printf(w->arena, "/admin/audit?who=%s", s.account.email));
 	ask_all(&s);
 	return ledger_print(w, &v, r);

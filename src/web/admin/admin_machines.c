@@ -7,6 +7,7 @@
 #include "rule/scopes.h"
 #include "web/admin/sheet.h"
 #include "web/moment.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -14,12 +15,6 @@
 #include <string.h>
 
 enum { TRIES_OF_EACH = 10, TRIES = 50, DEFAULT_DAYS = 365, NOON = 43200 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 number_text(struct work *w, int64_t n)

@@ -9,6 +9,7 @@
 #include "views.h"
 #include "web/admin/admin_view.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -45,12 +46,6 @@ static const struct {
 	{"/admin/open311", WORD_bodies_offers},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 struct page_links
 admin_page_ways(struct work *w, enum word title)

@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/moment.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ glass_state(struct work *w)
 	struct glass_state g;
 
 	if (!account_glass(w, w->actor->org, &g))
-		return door_page_words(w, WORD_idp_glass_none);
+		return say(w, WORD_idp_glass_none);
 	if (g.sealed)
 		return words_text(w->arena, w->words, WORD_idp_glass_sealed,
 			words_values(word_value("email", g.email)));
@@ -56,8 +57,8 @@ trail(struct work *w, bool deeper)
 {
 	struct page_link *at = arena_array(w->arena, 2, sizeof *at);
 
-	at[0] = (struct page_link){door_page_words(w, WORD_staff_admin), "/admin"};
-	at[1] = (struct page_link){door_page_words(w, WORD_idp_title), "/admin/sign-in"};
+	at[0] = (struct page_link){say(w, WORD_staff_admin), "/admin"};
+	at[1] = (struct page_link){say(w, WORD_idp_title), "/admin/sign-in"};
 	return (struct page_links){at, deeper ? 2 : 1};
 }
 
@@ -81,13 +82,12 @@ admin_sign_in_show(struct work *w, const struct request *q, struct reply *r)
 			.href = arena_printf(w->arena,
 				"/admin/sign-in/provider?id=%" PRId64, all.at[i].id),
 			.name = all.at[i].name,
-			.kind = door_page_words(w, strcmp(all.at[i].kind, "oidc") == 0
-							   ? WORD_idp_oidc
-							   : WORD_idp_ldap),
-			.audience = door_page_words(
-				w, strcmp(all.at[i].audience, "staff") == 0
-					   ? WORD_idp_staff
-					   : WORD_idp_residents),
+			.kind = say(w, strcmp(all.at[i].kind, "oidc") == 0
+					       ? WORD_idp_oidc
+					       : WORD_idp_ldap),
+			.audience = say(w, strcmp(all.at[i].audience, "staff") == 0
+						   ? WORD_idp_staff
+						   : WORD_idp_residents),
 			.live = all.at[i].live,
 		};
 	v.providers = (struct admin_providers){at, all.count};
@@ -110,7 +110,7 @@ line(struct work *w, const char *name, enum word label, const char *value)
 	return (struct part_input){
 		.kind = PART_TEXT,
 		.id = name,
-		.label = door_page_words(w, label),
+		.label = say(w, label),
 		.value = value,
 		.error = frame_problem(w, name),
 		.autocomplete = "off",
@@ -139,7 +139,7 @@ tick(struct work *w, const char *name, enum word label, bool chosen)
 
 	*at = (struct part_choice){"yes", i.label, NULL, .chosen = chosen};
 	i.kind = PART_CHECKBOXES;
-	i.label = door_page_words(w, WORD_idp_switch);
+	i.label = say(w, WORD_idp_switch);
 	i.choices = (struct part_choices){at, 1};
 	i.small = true;
 	return i;
@@ -151,13 +151,12 @@ show(struct work *w, const struct request *q, const struct provider *p, struct r
 	bool ldap = p->kind && strcmp(p->kind, "ldap") == 0;
 	bool residents = p->audience && strcmp(p->audience, "residents") == 0;
 	const struct part_choice kinds[] = {
-		{"oidc", door_page_words(w, WORD_idp_oidc), NULL, .chosen = !ldap},
-		{"ldap", door_page_words(w, WORD_idp_ldap), NULL, .chosen = ldap},
+		{"oidc", say(w, WORD_idp_oidc), NULL, .chosen = !ldap},
+		{"ldap", say(w, WORD_idp_ldap), NULL, .chosen = ldap},
 	};
 	const struct part_choice audiences[] = {
-		{"staff", door_page_words(w, WORD_idp_staff), NULL, .chosen = !residents},
-		{"residents", door_page_words(w, WORD_idp_residents), NULL,
-			.chosen = residents},
+		{"staff", say(w, WORD_idp_staff), NULL, .chosen = !residents},
+		{"residents", say(w, WORD_idp_residents), NULL, .chosen = residents},
 	};
 	struct part_input *at = arena_array(w->arena, INPUTS, sizeof *at);
 	struct admin_provider_view v = {.inputs = {at, INPUTS}};
@@ -176,7 +175,7 @@ show(struct work *w, const struct request *q, const struct provider *p, struct r
 	at[n] = line(w, "secret", WORD_idp_secret, NULL);
 	at[n++].type = "password";
 	at[n] = line(w, "roles", WORD_idp_roles, provider_setting(p, "roles", ""));
-	at[n].hint = door_page_words(w, WORD_idp_roles_hint);
+	at[n].hint = say(w, WORD_idp_roles_hint);
 	at[n++].kind = PART_AREA;
 	at[n++] = tick(w, "starttls", WORD_idp_starttls,
 		strcmp(provider_setting(p, "starttls", ""), "yes") == 0);

@@ -9,6 +9,7 @@
 #include "store/service.h"
 #include "store/skill.h"
 #include "web/admin/sheet.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -16,12 +17,6 @@
 
 static const enum word levels[] = {
 	WORD_skill_level_0, WORD_skill_level_1, WORD_skill_level_2, WORD_skill_level_3};
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 number_text(struct work *w, int64_t n)

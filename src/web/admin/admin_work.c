@@ -7,17 +7,12 @@
 #include "store/team.h"
 #include "store/worker.h"
 #include "web/admin/sheet.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 number_text(struct work *w, int64_t n)

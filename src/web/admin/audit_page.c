@@ -9,6 +9,7 @@
 #include "store/audit_watch.h"
 #include "web/admin/admin_page.h"
 #include "web/moment.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 
 #include <inttypes.h>
@@ -88,8 +89,7 @@ ask(struct work *w, const struct request *q, struct ledger_view *v)
 	action = ledger_input(w, f, "action", WORD_audit_action);
 	action->kind = PART_SELECT;
 	at = ledger_choices(w, action, known.count + 1);
-	at[0] = (struct part_choice){
-		.value = "", .label = ledger_say(w, WORD_audit_action_any)};
+	at[0] = (struct part_choice){.value = "", .label = say(w, WORD_audit_action_any)};
 	for (int i = 0; i < known.count; i++)
 		at[i + 1] = (struct part_choice){
 			.value = known.at[i],
@@ -109,7 +109,7 @@ who(struct work *w, const struct audit_entry *e)
 {
 	if (e->name && *e->name)
 		return e->name;
-	return ledger_say(w, e->person ? WORD_audit_somebody : WORD_audit_house);
+	return say(w, e->person ? WORD_audit_somebody : WORD_audit_house);
 }
 
 static void
@@ -156,8 +156,8 @@ ask_watch(struct work *w, const struct request *q, struct ledger_view *v)
 		w, v, "/admin/audit/watch", WORD_audit_watch_send);
 	struct part_input *input;
 
-	f->title = ledger_say(w, WORD_audit_watch_title);
-	f->lead = ledger_say(w, WORD_audit_watch_lead);
+	f->title = say(w, WORD_audit_watch_title);
+	f->lead = say(w, WORD_audit_watch_lead);
 	f->folded = w->problems.count == 0;
 	input = ledger_input(w, f, "watch", WORD_audit_watch);
 	input->value = q->method == POST ? form_text(q, "watch")
@@ -190,7 +190,7 @@ audit_page_show(struct work *w, const struct request *q, struct reply *r)
 	ledger_fact(w, &v, WORD_audit_sealed, words_number(w->arena, seq));
 	ledger_fact(w, &v, WORD_audit_head, head);
 	if (access_may(w->actor, w->actor->org, RIGHT_EXPORT))
-		ledger_link(w, &v, ledger_say(w, WORD_audit_csv),
+		ledger_link(w, &v, say(w, WORD_audit_csv),
 			arena_printf(w->arena, "/admin/audit.csv%s", filters(w, q)));
 	ask(w, q, &v);
 	ask_watch(w, q, &v);

@@ -6,6 +6,7 @@
 #include "store/team.h"
 #include "web/admin/admin_page.h"
 #include "web/moment.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 
 #include <inttypes.h>
@@ -51,7 +52,7 @@ static const char *
 when(struct work *w, int64_t at)
 {
 	if (at == 0)
-		return ledger_say(w, WORD_machines_never);
+		return say(w, WORD_machines_never);
 	return moment_at(w, moment_zone(w, w->actor->org), at).exact;
 }
 
@@ -59,12 +60,12 @@ static const char *
 state_of(struct work *w, const struct body *b)
 {
 	if (!b->active)
-		return ledger_say(w, WORD_machines_off);
+		return say(w, WORD_machines_off);
 	if (*b->alarm)
 		return words_text(w->arena, w->words, WORD_bodies_alarm,
 			words_values(word_value("since", when(w, b->alarm_since)),
 				word_value("alarm", b->alarm)));
-	return ledger_say(w, b->looked ? WORD_bodies_well : WORD_bodies_not_asked);
+	return say(w, b->looked ? WORD_bodies_well : WORD_bodies_not_asked);
 }
 
 static const char *
@@ -95,10 +96,10 @@ bodies_page_list(struct work *w, const struct request *q, struct reply *r)
 	body_list(w, w->actor->org, &list);
 	ledger_begin(w, q, &v, WORD_bodies_title, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_bodies_title);
-	v.lead = ledger_say(w, WORD_bodies_lead);
-	ledger_link(w, &v, ledger_say(w, WORD_bodies_new), "/admin/bodies/new");
+	v.lead = say(w, WORD_bodies_lead);
+	ledger_link(w, &v, say(w, WORD_bodies_new), "/admin/bodies/new");
 	t = ledger_table(w, &v, &columns, list.count);
-	t->empty = ledger_say(w, WORD_bodies_nobody);
+	t->empty = say(w, WORD_bodies_nobody);
 	for (int i = 0; i < list.count; i++) {
 		const struct body *b = &list.at[i];
 		struct ledger_row *row = ledger_row(w, t, b->name, address(w, b->id, ""));
@@ -138,7 +139,7 @@ hint(struct work *w, struct ledger_form *f, enum word word)
 {
 	struct part_input *in = (struct part_input *)(uintptr_t)f->inputs.at;
 
-	in[f->inputs.count - 1].hint = ledger_say(w, word);
+	in[f->inputs.count - 1].hint = say(w, word);
 }
 
 static void
@@ -150,9 +151,9 @@ yes(struct work *w, struct ledger_form *f, const char *name, enum word label, bo
 	in->kind = PART_RADIOS;
 	in->small = in->inline_choices = true;
 	at[0] = (struct part_choice){
-		.value = "yes", .label = ledger_say(w, WORD_idp_yes), .chosen = chosen};
+		.value = "yes", .label = say(w, WORD_idp_yes), .chosen = chosen};
 	at[1] = (struct part_choice){
-		.value = "no", .label = ledger_say(w, WORD_idp_no), .chosen = !chosen};
+		.value = "no", .label = say(w, WORD_idp_no), .chosen = !chosen};
 }
 
 static void
@@ -232,8 +233,8 @@ show_exchanges(struct work *w, struct ledger_view *v, const struct body *b)
 
 	body_exchanges(w, b, &list);
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_bodies_exchanges);
-	t->empty = ledger_say(w, WORD_bodies_not_asked);
+	t->title = say(w, WORD_bodies_exchanges);
+	t->empty = say(w, WORD_bodies_not_asked);
 	for (int i = 0; i < list.count; i++) {
 		struct ledger_row *row = ledger_row(w, t, list.at[i].what, NULL);
 
@@ -273,14 +274,14 @@ show_parcels(struct work *w, struct ledger_view *v, const struct body *b)
 
 	body_parcels(w, b, &list);
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_bodies_parcels);
-	t->empty = ledger_say(w, WORD_bodies_no_parcels);
+	t->title = say(w, WORD_bodies_parcels);
+	t->empty = say(w, WORD_bodies_no_parcels);
 	for (int i = 0; i < list.count; i++) {
 		const struct body_parcel *p = &list.at[i];
 		struct ledger_row *row = ledger_row(
 			w, t, p->reference, ticket_href(w, p->reference));
 
-		ledger_cell(row, ledger_say(w, parcel_state(p->state)));
+		ledger_cell(row, say(w, parcel_state(p->state)));
 		ledger_cell(row, p->theirs);
 		ledger_cell(row, when(w, p->created));
 		ledger_cell(row, p->error);
@@ -317,15 +318,15 @@ show_brought(struct work *w, struct ledger_view *v, const struct body *b)
 	if (list.count == 0 && !b->requests)
 		return;
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_bodies_brought);
+	t->title = say(w, WORD_bodies_brought);
 	for (int i = 0; i < list.count; i++) {
 		const struct body_request *n = &list.at[i];
 		struct ledger_row *row = ledger_row(
 			w, t, n->theirs, ticket_href(w, n->reference));
 
 		ledger_cell(row, when(w, n->at));
-		ledger_cell(row, *n->reference ? n->reference
-					       : ledger_say(w, ignored_word(n->ignored)));
+		ledger_cell(row,
+			*n->reference ? n->reference : say(w, ignored_word(n->ignored)));
 	}
 }
 
@@ -343,8 +344,8 @@ show_strays(struct work *w, struct ledger_view *v, const struct body *b)
 	if (list.count == 0)
 		return;
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_bodies_strays);
-	t->note = ledger_say(w, WORD_bodies_strays_note);
+	t->title = say(w, WORD_bodies_strays);
+	t->note = say(w, WORD_bodies_strays_note);
 	for (int i = 0; i < list.count; i++) {
 		const struct body_update *u = &list.at[i];
 		struct ledger_row *row = ledger_row(w, t, u->theirs, NULL);
@@ -367,8 +368,8 @@ deed(struct work *w, struct ledger_view *v, const struct body *b, const char *wh
 	in->value = what;
 	f->warning = strcmp(what, "end") == 0;
 	if (f->warning) {
-		f->title = ledger_say(w, WORD_bodies_end_title);
-		f->lead = ledger_say(w, WORD_bodies_end_lead);
+		f->title = say(w, WORD_bodies_end_title);
+		f->lead = say(w, WORD_bodies_end_lead);
 		f->folded = true;
 	}
 }
@@ -397,7 +398,7 @@ print(struct work *w, const struct request *q, const struct body *b, const char 
 	}
 	if (*query_text(q, "done"))
 		v.page.notice = (struct page_notice){
-			.kind = NOTICE_SUCCESS, .text = ledger_say(w, WORD_sheet_saved)};
+			.kind = NOTICE_SUCCESS, .text = say(w, WORD_sheet_saved)};
 	return ledger_print(w, &v, r);
 }
 

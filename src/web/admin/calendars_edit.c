@@ -13,6 +13,7 @@
 #include "web/frame.h"
 #include "web/moment.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -25,12 +26,6 @@ static const enum word weekdays[WEEK] = {WORD_calendars_monday, WORD_calendars_t
 	WORD_calendars_saturday, WORD_calendars_sunday};
 static const char *const day_ids[WEEK] = {
 	"day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"};
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* --- what the form shows ------------------------------------------------------------ */
 

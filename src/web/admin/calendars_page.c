@@ -13,6 +13,7 @@
 #include "web/frame.h"
 #include "web/moment.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -24,12 +25,6 @@ enum { DAYS_AHEAD = 14, ASKED = 4, ANSWERS = 4, WEEK = 7 };
 static const enum word weekdays[WEEK] = {WORD_calendars_monday, WORD_calendars_tuesday,
 	WORD_calendars_wednesday, WORD_calendars_thursday, WORD_calendars_friday,
 	WORD_calendars_saturday, WORD_calendars_sunday};
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 holidays_text(struct work *w, const char *which)

@@ -8,6 +8,7 @@
 #include "web/admin/admin_page.h"
 #include "web/admin/roles_form.h"
 #include "web/moment.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -85,7 +86,7 @@ ask_teams(struct roles_form *f)
 	if (list.count == 0)
 		return;
 	at = ticks(f, "teams", WORD_invite_teams, list.count, &input);
-	input->hint = ledger_say(w, WORD_accounts_join_lead);
+	input->hint = say(w, WORD_accounts_join_lead);
 	for (int i = 0; i < list.count; i++) {
 		const char *id = arena_printf(w->arena, "%" PRId64, list.at[i].id);
 
@@ -108,14 +109,14 @@ ask_way(struct roles_form *f)
 	input->small = true;
 	at[0] = (struct part_choice){
 		.value = "letter",
-		.label = ledger_say(f->w, WORD_invite_letter),
-		.hint = ledger_say(f->w, WORD_invite_letter_hint),
+		.label = say(f->w, WORD_invite_letter),
+		.hint = say(f->w, WORD_invite_letter_hint),
 		.chosen = !provider,
 	};
 	at[1] = (struct part_choice){
 		.value = "provider",
-		.label = ledger_say(f->w, WORD_invite_provider),
-		.hint = ledger_say(f->w, WORD_invite_provider_hint),
+		.label = say(f->w, WORD_invite_provider),
+		.hint = say(f->w, WORD_invite_provider_hint),
 		.chosen = provider,
 	};
 }
@@ -154,7 +155,7 @@ roles_text(struct work *w, const struct invitation *i)
 			buffer_printf(&b, "%s%s", b.len ? "\n" : "",
 				staff_words_role_text(w, k.role, k.label));
 	}
-	return b.len ? buffer_text(&b) : ledger_say(w, WORD_accounts_none);
+	return b.len ? buffer_text(&b) : say(w, WORD_accounts_none);
 }
 
 static const char *
@@ -172,7 +173,7 @@ teams_text(struct work *w, const struct invitation *i)
 			    &t) == DONE)
 			buffer_printf(&b, "%s%s", b.len ? "\n" : "", t.name);
 	}
-	return b.len ? buffer_text(&b) : ledger_say(w, WORD_accounts_none);
+	return b.len ? buffer_text(&b) : say(w, WORD_accounts_none);
 }
 
 static const char *
@@ -209,7 +210,7 @@ invitations_page_table(struct work *w, struct ledger_view *v)
 	if (list.count == 0)
 		return;
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_invite_awaited);
+	t->title = say(w, WORD_invite_awaited);
 	for (int i = 0; i < list.count; i++) {
 		const struct invitation *k = &list.at[i];
 		struct ledger_row *row = ledger_row(w, t, k->name, address(w, k));
@@ -290,9 +291,9 @@ invitations_page_show(struct work *w, const struct request *q, struct reply *r)
 	ledger_begin(w, q, &v, WORD_invite_one, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_NONE);
 	v.heading = v.page.title_text = i.name;
-	v.lead = ledger_say(w, WORD_invite_one);
+	v.lead = say(w, WORD_invite_one);
 	if (*query_text(q, "done"))
-		v.lead = ledger_say(w,
+		v.lead = say(w,
 			i.letter ? WORD_invite_done_letter : WORD_invite_done_provider);
 	fill_facts(w, &v, &i);
 	ask_again(w, q, &v, &i);

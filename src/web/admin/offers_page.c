@@ -8,17 +8,12 @@
 #include "store/shelf.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/sheet.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 yes_no(struct work *w, bool yes)
@@ -69,9 +64,8 @@ offers_page_list(struct work *w, const struct request *q, struct reply *r)
 	service_list(w, w->actor->org, &list);
 	ledger_begin(w, q, &v, WORD_bodies_offers, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_bodies_offers);
-	v.lead = ledger_say(w, WORD_bodies_offers_lead);
-	ledger_link(w, &v, ledger_say(w, WORD_bodies_see_services),
-		"/open311/v2/services.xml");
+	v.lead = say(w, WORD_bodies_offers_lead);
+	ledger_link(w, &v, say(w, WORD_bodies_see_services), "/open311/v2/services.xml");
 	t = ledger_table(w, &v, &columns, list.count);
 	for (int i = 0; i < list.count; i++)
 		list_one(w, t, &list.at[i], offer_of(&offers, list.at[i].code));

@@ -2,6 +2,7 @@
 #include "web/admin/roles_form.h"
 
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <string.h>
 
@@ -29,9 +30,9 @@ roles_form(struct work *w, const struct request *q, struct ledger_view *v,
 void
 roles_form_say(struct roles_form *f, enum word title, enum word lead, enum word button)
 {
-	f->form->title = ledger_say(f->w, title);
-	f->form->lead = lead == WORD_NONE ? NULL : ledger_say(f->w, lead);
-	f->form->button = ledger_say(f->w, button);
+	f->form->title = say(f->w, title);
+	f->form->lead = lead == WORD_NONE ? NULL : say(f->w, lead);
+	f->form->button = say(f->w, button);
 }
 
 struct part_input *
@@ -59,15 +60,15 @@ roles_form_select(struct roles_form *f, const char *name, enum word label, int c
 void
 roles_form_reason(struct roles_form *f)
 {
-	roles_form_ask(f, "reason", WORD_roles_reason, "")->hint = ledger_say(
+	roles_form_ask(f, "reason", WORD_roles_reason, "")->hint = say(
 		f->w, WORD_roles_reason_hint);
 }
 
 static const char *
 word_of(struct work *w, enum right r)
 {
-	return ledger_say(w, words_find(arena_printf(
-				     w->arena, "roles.right.%s", access_right_name(r))));
+	return say(w, words_find(arena_printf(
+			      w->arena, "roles.right.%s", access_right_name(r))));
 }
 
 void
@@ -111,5 +112,5 @@ roles_form_words(struct work *w, uint64_t rights)
 			buffer_text_add(&b, b.len ? "\n" : "");
 			buffer_text_add(&b, word_of(w, r));
 		}
-	return b.len ? buffer_text(&b) : ledger_say(w, WORD_roles_nothing);
+	return b.len ? buffer_text(&b) : say(w, WORD_roles_nothing);
 }

@@ -4,6 +4,7 @@
 #include "desk/roles.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/roles_form.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -69,9 +70,9 @@ fill_roles(struct work *w, const struct role_row_list *list, struct ledger_view 
 		struct ledger_row *row = ledger_row(w, t, name_of(w, role),
 			arena_printf(w->arena, "/admin/roles/%s", role->name));
 
-		ledger_cell(row, ledger_say(w, role->role == ROLE_LOCAL
-						       ? WORD_roles_kind_local
-						       : WORD_roles_kind_standard));
+		ledger_cell(
+			row, say(w, role->role == ROLE_LOCAL ? WORD_roles_kind_local
+							     : WORD_roles_kind_standard));
 		ledger_cell(
 			row, words_text(w->arena, w->words, WORD_roles_holders_count,
 				     words_values(word_value("count", role->holders))));
@@ -90,8 +91,7 @@ ask_new(struct work *w, const struct request *q, const struct role_row_list *lis
 	roles_form_say(&f, WORD_roles_new, WORD_roles_make_lead, WORD_roles_make_send);
 	roles_form_ask(&f, "label", WORD_roles_label, "");
 	at = roles_form_select(&f, "like", WORD_roles_like, list->count + 1, &input);
-	at[0] = (struct part_choice){
-		.value = "", .label = ledger_say(w, WORD_roles_like_none)};
+	at[0] = (struct part_choice){.value = "", .label = say(w, WORD_roles_like_none)};
 	for (int i = 0; i < list->count; i++)
 		at[i + 1] = (struct part_choice){
 			.value = list->at[i].name,
@@ -110,8 +110,7 @@ roles_page_list(struct work *w, const struct request *q, struct reply *r)
 	role_row_list(w, w->actor->org, &list);
 	ledger_begin(w, q, &v, WORD_roles_title, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_roles_title);
-	v.lead = ledger_say(
-		w, *query_text(q, "done") ? WORD_roles_saved : WORD_roles_lead);
+	v.lead = say(w, *query_text(q, "done") ? WORD_roles_saved : WORD_roles_lead);
 	ask_new(w, q, &list, &v);
 	fill_roles(w, &list, &v);
 	return ledger_print(w, &v, r);
@@ -140,8 +139,8 @@ fill_people(struct work *w, const struct role_row *role, struct ledger_view *v)
 
 	account_roles(w, w->actor->org, &list);
 	t = ledger_table(w, v, &columns, list.count);
-	t->title = ledger_say(w, WORD_roles_people);
-	t->empty = ledger_say(w, WORD_roles_nobody);
+	t->title = say(w, WORD_roles_people);
+	t->empty = say(w, WORD_roles_nobody);
 	for (int i = 0; i < list.count; i++) {
 		const struct account_role *k = &list.at[i];
 		struct ledger_row *row;
@@ -151,8 +150,8 @@ fill_people(struct work *w, const struct role_row *role, struct ledger_view *v)
 		row = ledger_row(w, t, k->name,
 			arena_printf(w->arena, "/admin/accounts/%" PRId64, k->person));
 		ledger_cell(row, k->email);
-		ledger_cell(row, ledger_say(w, k->disabled ? WORD_admin_disabled
-							   : WORD_admin_enabled));
+		ledger_cell(row,
+			say(w, k->disabled ? WORD_admin_disabled : WORD_admin_enabled));
 	}
 }
 
@@ -171,7 +170,7 @@ ask_change(struct work *w, const struct request *q, const struct role_row *role,
 		&f, "rights", WORD_roles_rights, mine | role->rights, role->rights);
 	roles_form_rights(&f, "gives", WORD_roles_gives, mine | role->gives, role->gives);
 	((struct part_input *)(uintptr_t)f.form->inputs.at)[f.form->inputs.count - 1]
-		.hint = ledger_say(w, WORD_roles_gives_hint);
+		.hint = say(w, WORD_roles_gives_hint);
 	roles_form_reason(&f);
 }
 
@@ -203,10 +202,10 @@ roles_page_show(struct work *w, const struct request *q, struct reply *r)
 	v.ways = admin_page_ways(w, WORD_NONE);
 	v.heading = v.page.title_text = name_of(w, &role);
 	if (*query_text(q, "done"))
-		v.lead = ledger_say(w, WORD_roles_saved);
+		v.lead = say(w, WORD_roles_saved);
 	ledger_fact(w, &v, WORD_roles_kind,
-		ledger_say(w, role.role == ROLE_LOCAL ? WORD_roles_kind_local
-						      : WORD_roles_kind_standard));
+		say(w, role.role == ROLE_LOCAL ? WORD_roles_kind_local
+					       : WORD_roles_kind_standard));
 	ledger_fact(w, &v, WORD_roles_rights, roles_form_words(w, role.rights));
 	if (role.gives)
 		ledger_fact(w, &v, WORD_roles_gives, roles_form_words(w, role.gives));

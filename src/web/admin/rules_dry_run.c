@@ -7,18 +7,13 @@
 #include "web/admin/rules_dry_run_view.h"
 #include "web/admin/rules_frame.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 enum { MOST_FIGURES = 16, KINDS = 5 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 decided(struct work *w, const struct table_row *row, enum fold_by by)

@@ -4,6 +4,7 @@
 #include "rule/lengths.h"
 #include "rule/status_rule.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
@@ -11,12 +12,6 @@
 #include <string.h>
 
 enum { MOST_CHOICES = 1000 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 input_id(struct work *w, const struct table_column *c)

@@ -4,18 +4,13 @@
 #include "web/admin/admin_frame.h"
 #include "web/admin/admin_page.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { VIEWS = 4 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 enum outcome
 rules_frame_table(struct work *w, const struct request *q, struct rules_words *words)

@@ -9,16 +9,11 @@
 #include "web/admin/rules_form.h"
 #include "web/admin/rules_frame.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <string.h>
 
 enum { MOST_TABLES = 16 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static struct rules_overview_row
 overview_row(struct work *w, const struct table_shape *s)

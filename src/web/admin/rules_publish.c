@@ -7,16 +7,11 @@
 #include "web/admin/rules_frame.h"
 #include "web/frame.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static struct part_input
 tick(struct work *w, const char *id, enum word label, const char *typed)

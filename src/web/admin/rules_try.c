@@ -7,16 +7,11 @@
 #include "web/admin/rules_form.h"
 #include "web/admin/rules_frame.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* --- the questions ------------------------------------------------------------------ */
 

@@ -2,6 +2,7 @@
 #include "web/admin/rules_words.h"
 
 #include "rule/lengths.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 #include "web/staff/ticket_clocks.h"
 
@@ -9,12 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 say_value(struct work *w, enum word word, const char *value)

@@ -5,6 +5,7 @@
 #include "store/service.h"
 #include "store/team.h"
 #include "web/moment.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,8 +14,7 @@
 static const char *
 word_of(struct work *w, const char *kind, const char *key)
 {
-	return ledger_say(
-		w, words_find(arena_printf(w->arena, "sharing.%s.%s", kind, key)));
+	return say(w, words_find(arena_printf(w->arena, "sharing.%s.%s", kind, key)));
 }
 
 static void
@@ -32,7 +32,7 @@ sharing_form_details(struct work *w, unsigned details)
 	for (enum detail d = 0; d < DETAIL_COUNT; d++)
 		if (details >> d & 1)
 			join(&b, word_of(w, "detail", access_detail_name(d)));
-	return b.len ? buffer_text(&b) : ledger_say(w, WORD_sharing_detail_none);
+	return b.len ? buffer_text(&b) : say(w, WORD_sharing_detail_none);
 }
 
 const char *
@@ -194,10 +194,10 @@ ask_parties(struct work *w, struct ledger_form *f, const struct sharing *s)
 	taker->choices.count = count;
 	team = ledger_input(w, f, "team", WORD_sharing_team);
 	team->kind = PART_SELECT;
-	team->hint = ledger_say(w, WORD_sharing_team_hint);
+	team->hint = say(w, WORD_sharing_team_hint);
 	at = ledger_choices(w, team, 1000);
 	at[0] = (struct part_choice){
-		.value = "0", .label = ledger_say(w, WORD_sharing_team_any)};
+		.value = "0", .label = say(w, WORD_sharing_team_any)};
 	for (int i = 0; i < orgs.count; i++) {
 		struct team_list list = {.count = 0};
 
@@ -264,7 +264,7 @@ ask_what(struct work *w, struct ledger_form *f, const struct sharing *s)
 
 	details->kind = PART_CHECKBOXES;
 	details->small = true;
-	details->hint = ledger_say(w, WORD_sharing_details_hint);
+	details->hint = say(w, WORD_sharing_details_hint);
 	for (enum detail d = 0; d < DETAIL_COUNT; d++)
 		at[d] = (struct part_choice){
 			.value = access_detail_name(d),
@@ -289,7 +289,7 @@ ask_what(struct work *w, struct ledger_form *f, const struct sharing *s)
 	at = ledger_choices(w, restricted, 1);
 	at[0] = (struct part_choice){
 		.value = "yes",
-		.label = ledger_say(w, WORD_sharing_restricted_yes),
+		.label = say(w, WORD_sharing_restricted_yes),
 		.chosen = s->restricted,
 	};
 }

@@ -6,6 +6,7 @@
 #include "web/admin/sharing_form.h"
 #include "web/frame.h"
 #include "web/moment.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -57,9 +58,8 @@ list_side(struct work *w, struct ledger_view *v, const struct sharing_list *list
 	static const struct ledger_columns columns = {heads, 6};
 	struct ledger_table *t = ledger_table(w, v, &columns, list->count);
 
-	t->title = ledger_say(w, giving ? WORD_sharing_given : WORD_sharing_taken);
-	t->empty = ledger_say(
-		w, giving ? WORD_sharing_given_none : WORD_sharing_taken_none);
+	t->title = say(w, giving ? WORD_sharing_given : WORD_sharing_taken);
+	t->empty = say(w, giving ? WORD_sharing_given_none : WORD_sharing_taken_none);
 	for (int i = 0; i < list->count; i++) {
 		const struct sharing *s = &list->at[i];
 		struct ledger_row *row;
@@ -71,7 +71,7 @@ list_side(struct work *w, struct ledger_view *v, const struct sharing_list *list
 		ledger_cell(row, s->team ? arena_printf(w->arena, "%s: %s", s->taker_name,
 						   s->team_name)
 					 : s->taker_name);
-		ledger_cell(row, ledger_say(w, state_word(w, s)));
+		ledger_cell(row, say(w, state_word(w, s)));
 		ledger_cell(row, day(w, s->starts));
 		ledger_cell(row, day(w, s->ends - 1));
 	}
@@ -88,9 +88,9 @@ sharing_page_list(struct work *w, const struct request *q, struct reply *r)
 	sharing_read(w, w->actor->org, &list);
 	ledger_begin(w, q, &v, WORD_sharing_title, SECTION_ADMIN);
 	v.ways = admin_page_ways(w, WORD_sharing_title);
-	v.lead = ledger_say(w, WORD_sharing_lead);
+	v.lead = say(w, WORD_sharing_lead);
 	if (may_make(w))
-		ledger_link(w, &v, ledger_say(w, WORD_sharing_new), "/admin/sharing/new");
+		ledger_link(w, &v, say(w, WORD_sharing_new), "/admin/sharing/new");
 	list_side(w, &v, &list, true);
 	list_side(w, &v, &list, false);
 	return ledger_print(w, &v, r);
@@ -175,19 +175,19 @@ sharing_page_change(struct work *w, const struct request *q, struct reply *r)
 static void
 fill_facts(struct work *w, const struct sharing *s, struct ledger_view *v)
 {
-	ledger_fact(w, v, WORD_sharing_state, ledger_say(w, state_word(w, s)));
+	ledger_fact(w, v, WORD_sharing_state, say(w, state_word(w, s)));
 	ledger_fact(w, v, WORD_sharing_giver, s->org_name);
 	ledger_fact(w, v, WORD_sharing_taker, s->taker_name);
 	ledger_fact(w, v, WORD_sharing_team,
-		s->team ? s->team_name : ledger_say(w, WORD_sharing_team_any));
+		s->team ? s->team_name : say(w, WORD_sharing_team_any));
 	ledger_fact(w, v, WORD_sharing_purpose, s->purpose);
 	ledger_fact(w, v, WORD_sharing_basis, sharing_form_basis(w, s->basis));
 	ledger_fact(w, v, WORD_sharing_services, sharing_form_services(w, s));
 	ledger_fact(w, v, WORD_sharing_details, sharing_form_details(w, s->details));
 	ledger_fact(w, v, WORD_sharing_rights, sharing_form_rights(w, s->rights));
 	ledger_fact(w, v, WORD_sharing_restricted,
-		ledger_say(w, s->restricted ? WORD_sharing_restricted_yes
-					    : WORD_sharing_restricted_no));
+		say(w, s->restricted ? WORD_sharing_restricted_yes
+				     : WORD_sharing_restricted_no));
 	ledger_fact(w, v, WORD_sharing_starts, day(w, s->starts));
 	ledger_fact(w, v, WORD_sharing_ends, day(w, s->ends - 1));
 	ledger_fact(w, v, WORD_sharing_signed_for_org, s->signed_for_org);
@@ -204,7 +204,7 @@ fill_versions(struct work *w, const struct sharing_list *list, struct ledger_vie
 	static const struct ledger_columns columns = {heads, 6};
 	struct ledger_table *t = ledger_table(w, v, &columns, list->count);
 
-	t->title = ledger_say(w, WORD_sharing_versions);
+	t->title = say(w, WORD_sharing_versions);
 	for (int i = 0; i < list->count; i++) {
 		const struct sharing *s = &list->at[i];
 		struct ledger_row *row = ledger_row(
@@ -235,13 +235,13 @@ show(struct work *w, const struct request *q, struct reply *r)
 	fill_facts(w, &list.at[0], &v);
 	fill_versions(w, &list, &v);
 	if (may_make(w) && list.at[0].org == w->actor->org) {
-		ledger_link(w, &v, ledger_say(w, WORD_sharing_amend),
+		ledger_link(w, &v, say(w, WORD_sharing_amend),
 			address(w, &list.at[0], "/amend"));
 		if (list.at[0].ends > w->now) {
 			f = ledger_form(w, &v, address(w, &list.at[0], "/end"),
 				WORD_sharing_end_send);
-			f->title = ledger_say(w, WORD_sharing_end);
-			f->lead = ledger_say(w, WORD_sharing_end_lead);
+			f->title = say(w, WORD_sharing_end);
+			f->lead = say(w, WORD_sharing_end_lead);
 			f->folded = frame_problem(w, "note") == NULL;
 			f->warning = true;
 			ledger_input(w, f, "note", WORD_sharing_note)->value = form_text(

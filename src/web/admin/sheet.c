@@ -6,16 +6,11 @@
 #include "views.h"
 #include "web/admin/admin_page.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 struct sheet *
 sheet_begin(struct work *w, const struct request *q, enum word title)

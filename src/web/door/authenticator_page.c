@@ -13,6 +13,7 @@
 #include "web/door/password_page.h"
 #include "web/frame.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 #include "web/visitor.h"
 
 #include <string.h>
@@ -76,12 +77,12 @@ authenticator_page_show(struct work *w, const struct request *q, struct reply *r
 	v.problems = problemlist_of(w);
 	v.picture = qrcode_svg(w->arena,
 		totp_link(w->arena, t.secret, v.page.organisation, a.email),
-		door_page_words(w, WORD_authenticator_picture));
+		say(w, WORD_authenticator_picture));
 	v.key = in_fours(w->arena, totp_base32(w->arena, t.secret));
 	v.code = (struct part_input){
 		.kind = PART_TEXT,
 		.id = "code",
-		.label = door_page_words(w, WORD_authenticator_code),
+		.label = say(w, WORD_authenticator_code),
 		.inputmode = "numeric",
 		.autocomplete = "one-time-code",
 		.class = "govuk-input--width-10",
@@ -178,7 +179,7 @@ ask(struct work *w, const struct request *q, struct reply *r)
 	i = door_page_ask(w, v, "code", WORD_second_code);
 	i->autocomplete = "one-time-code";
 	i->class = "govuk-input--width-20";
-	i->hint = door_page_words(w, WORD_second_hint);
+	i->hint = say(w, WORD_second_hint);
 	door_page_form(w, v, "/sign-in/second", WORD_second_go);
 	return door_page_show(w, v, r);
 }

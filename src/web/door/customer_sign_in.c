@@ -10,13 +10,8 @@
 #include "web/frame.h"
 #include "web/problemlist.h"
 #include "web/resident/customer_view.h"
+#include "web/say.h"
 #include "web/visitor.h"
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static enum outcome
 show(struct work *w, const struct request *q, struct reply *r)

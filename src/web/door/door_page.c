@@ -4,15 +4,10 @@
 #include "views.h"
 #include "web/frame.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 
 #include <assert.h>
 #include <stdint.h>
-
-const char *
-door_page_words(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 struct door_view *
 door_page_new(struct work *w, const struct request *q, enum word title)
@@ -20,7 +15,7 @@ door_page_new(struct work *w, const struct request *q, enum word title)
 	struct door_view *v = arena_alloc(w->arena, sizeof *v);
 
 	frame_page(w, q, &v->page, title, SECTION_ACCOUNT);
-	v->title = door_page_words(w, title);
+	v->title = say(w, title);
 	v->texts.at = arena_array(w->arena, DOOR_PAGE_MOST, sizeof *v->texts.at);
 	v->inputs.at = arena_array(w->arena, DOOR_PAGE_MOST, sizeof *v->inputs.at);
 	v->links.at = arena_array(w->arena, DOOR_PAGE_MOST, sizeof *v->links.at);
@@ -43,7 +38,7 @@ door_page_link(struct work *w, struct door_view *v, enum word word, const char *
 	struct page_link *at = (struct page_link *)(uintptr_t)v->links.at;
 
 	assert(v->links.count < DOOR_PAGE_MOST);
-	at[v->links.count++] = (struct page_link){door_page_words(w, word), href};
+	at[v->links.count++] = (struct page_link){say(w, word), href};
 }
 
 struct part_input *
@@ -56,7 +51,7 @@ door_page_ask(struct work *w, struct door_view *v, const char *id, enum word lab
 	*i = (struct part_input){
 		.kind = PART_TEXT,
 		.id = id,
-		.label = door_page_words(w, label),
+		.label = say(w, label),
 		.error = frame_problem(w, id),
 		.no_spelling = true,
 	};
@@ -67,7 +62,7 @@ void
 door_page_form(struct work *w, struct door_view *v, const char *action, enum word go)
 {
 	v->action = action;
-	v->go.text = door_page_words(w, go);
+	v->go.text = say(w, go);
 }
 
 enum outcome

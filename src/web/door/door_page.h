@@ -31,7 +31,4 @@ void door_page_form(
  * said. */
 enum outcome door_page_show(struct work *w, const struct door_view *v, struct reply *r);
 
-/* A message of the catalogue in the language of the work. */
-const char *door_page_words(struct work *w, enum word word);
-
 #endif

@@ -7,6 +7,7 @@
 #include "web/door/door_page.h"
 #include "web/door/entrance.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/visitor.h"
 
 #include <string.h>
@@ -137,7 +138,7 @@ show_link(struct work *w, const struct request *q, const struct email_link *l,
 		i = door_page_ask(w, v, "password", WORD_password_new);
 		i->type = "password";
 		i->autocomplete = "new-password";
-		i->hint = door_page_words(w, WORD_password_hint);
+		i->hint = say(w, WORD_password_hint);
 	}
 	door_page_form(w, v,
 		arena_printf(w->arena, "/account/link/%s", path_part(q, "token")),

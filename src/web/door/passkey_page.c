@@ -11,6 +11,7 @@
 #include "web/door/door_page.h"
 #include "web/door/entrance.h"
 #include "web/door/password_page.h"
+#include "web/say.h"
 #include "web/visitor.h"
 
 #include <string.h>
@@ -29,9 +30,8 @@ passkey_page_part(
 		.purpose = purpose,
 		.action = registers ? "/account/passkeys" : "/sign-in/passkey",
 		.door = door,
-		.button = door_page_words(
-			w, registers ? WORD_passkey_add : WORD_passkey_sign_in),
-		.failed = door_page_words(w, WORD_passkey_failed),
+		.button = say(w, registers ? WORD_passkey_add : WORD_passkey_sign_in),
+		.failed = say(w, WORD_passkey_failed),
 	};
 	return p;
 }

@@ -7,6 +7,7 @@
 #include "views.h"
 #include "web/door/door_page.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/visitor.h"
 
 #include <string.h>
@@ -59,7 +60,7 @@ show(struct work *w, const struct request *q, bool current, struct reply *r)
 	i = door_page_ask(w, v, "password", WORD_password_new);
 	i->type = "password";
 	i->autocomplete = "new-password";
-	i->hint = door_page_words(w, WORD_password_hint);
+	i->hint = say(w, WORD_password_hint);
 	door_page_say(w, v, WORD_password_text, NULL);
 	door_page_form(w, v, "/account/password", WORD_password_change);
 	door_page_link(w, v, WORD_security_back, "/account/security");

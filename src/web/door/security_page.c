@@ -11,6 +11,7 @@
 #include "web/door/passkey_page.h"
 #include "web/frame.h"
 #include "web/moment.h"
+#include "web/say.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ way_in_words(struct work *w, const char *way)
 {
 	enum word word = words_find(arena_printf(w->arena, "way.%s", way));
 
-	return door_page_words(w, word == WORD_NONE ? WORD_way_other : word);
+	return say(w, word == WORD_NONE ? WORD_way_other : word);
 }
 
 struct door_sessions
@@ -41,7 +42,7 @@ security_page_rows(struct work *w, bool *others)
 		*others = *others || !s->here;
 		at[i] = (struct door_session){
 			.handle = s->handle,
-			.name = name ? name : door_page_words(w, WORD_sessions_unknown),
+			.name = name ? name : say(w, WORD_sessions_unknown),
 			.way = way_in_words(w, s->way),
 			.peer = s->peer,
 			.seen = seen.near,
@@ -71,15 +72,15 @@ show_passkeys(struct work *w, struct security_view *v)
 			.created = words_date(w->arena, w->words,
 				moment_date(z, list.at[i].created), DATE_LONG),
 			.used = list.at[i].used ? moment_at(w, z, list.at[i].used).near
-						: door_page_words(w, WORD_passkey_never),
+						: say(w, WORD_passkey_never),
 		};
 	v->passkeys = (struct door_passkeys){at, list.count};
 	*name = (struct part_input){
 		.kind = PART_TEXT,
 		.id = "passkey-name",
 		.name = "name",
-		.label = door_page_words(w, WORD_passkey_name),
-		.hint = door_page_words(w, WORD_passkey_name_hint),
+		.label = say(w, WORD_passkey_name),
+		.hint = say(w, WORD_passkey_name_hint),
 		.class = "govuk-input--width-20",
 		.autocomplete = "off",
 	};

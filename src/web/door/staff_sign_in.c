@@ -11,16 +11,11 @@
 #include "web/door/security_page.h"
 #include "web/door/staff_sign_in_view.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/staff_words.h"
 #include "web/visitor.h"
 
 #include <stdlib.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static enum outcome
 show_form(struct work *w, const struct request *q, enum word problem, struct reply *r)

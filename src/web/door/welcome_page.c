@@ -5,6 +5,7 @@
 #include "store/team.h"
 #include "web/door/door_page.h"
 #include "web/door/entrance.h"
+#include "web/say.h"
 
 static enum outcome
 say_over(struct work *w, const struct request *q, struct reply *r)
@@ -34,7 +35,7 @@ show(struct work *w, const struct request *q, const struct invite_opened *o,
 		input = door_page_ask(w, v, "password", WORD_password_new);
 		input->type = "password";
 		input->autocomplete = "new-password";
-		input->hint = door_page_words(w, WORD_password_hint);
+		input->hint = say(w, WORD_password_hint);
 	} else {
 		door_page_say(w, v, WORD_welcome_known, NULL);
 	}

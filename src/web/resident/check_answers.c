@@ -11,17 +11,12 @@
 #include "web/problemlist.h"
 #include "web/resident/check_answers_view.h"
 #include "web/resident/service_page.h"
+#include "web/say.h"
 #include "web/sending.h"
 
 #include <string.h>
 
 enum { RELATED = 3 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* --- the summary -------------------------------------------------------------------- */
 

@@ -9,17 +9,12 @@
 #include "web/frame.h"
 #include "web/problemlist.h"
 #include "web/resident/feedback_view.h"
+#include "web/say.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { BEST = 5, LONGEST_COMMENT = 2000 /* characters */ };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static struct part_input
 ask_score(struct work *w, int64_t chosen)

@@ -2,6 +2,7 @@
 #include "web/resident/find_service.h"
 
 #include "format/words.h"
+#include "web/say.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,9 +126,8 @@ add_synonyms(struct term *t, const char *synonyms, struct bytes word)
 static struct terms
 read_question(struct work *w, const char *question)
 {
-	const char *passed_over = words_text(
-		w->arena, w->words, WORD_find_passed_over, NULL);
-	const char *synonyms = words_text(w->arena, w->words, WORD_find_synonyms, NULL);
+	const char *passed_over = say(w, WORD_find_passed_over);
+	const char *synonyms = say(w, WORD_find_synonyms);
 	struct terms all = {arena_array(w->arena, MOST_TERMS, sizeof *all.at), 0};
 	struct bytes rest = bytes_of(small(w->arena, question));
 	struct bytes word;
@@ -241,7 +241,7 @@ find_service(struct work *w, const struct service_list *all, const char *questio
 const char *
 find_service_key(struct work *w, const char *name)
 {
-	const char *verbs = words_text(w->arena, w->words, WORD_find_verbs, NULL);
+	const char *verbs = say(w, WORD_find_verbs);
 	const char *lower = small(w->arena, name);
 	struct bytes rest = bytes_of(lower);
 	struct bytes word;

@@ -7,6 +7,7 @@
 #include "web/moment.h"
 #include "web/resident/customer_view.h"
 #include "web/resident/track_timeline.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 
@@ -50,7 +51,7 @@ my_requests_show(struct work *w, const struct request *q, struct reply *r)
 			w->arena, "/account?before=%" PRId64, list.at[list.count - 1].id);
 	v.leave = (struct part_button){
 		.kind = BUTTON_SECONDARY,
-		.text = words_text(w->arena, w->words, WORD_page_sign_out, NULL),
+		.text = say(w, WORD_page_sign_out),
 	};
 	frame_page(w, q, &v.page, WORD_account_title, SECTION_ACCOUNT);
 	view_my_requests(&r->body, w->words, &v);

@@ -6,6 +6,7 @@
 #include "web/frame.h"
 #include "web/problemlist.h"
 #include "web/resident/question_view.h"
+#include "web/say.h"
 #include "web/sentfiles.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ add_contact(struct work *w, struct question_view *v, const char *id, enum word l
 
 	*i = (struct part_input){
 		.id = id,
-		.label = words_text(w->arena, w->words, label, NULL),
+		.label = say(w, label),
 		.label_class = "govuk-label--s",
 		.value = value,
 		.error = frame_problem(w, id),
@@ -103,12 +104,12 @@ add_contacts(struct work *w, const struct asking *a, struct question_view *v)
 	i->type = "email";
 	i->autocomplete = "email";
 	i->no_spelling = true;
-	i->hint = words_text(w->arena, w->words, WORD_ask_email_hint, NULL);
+	i->hint = say(w, WORD_ask_email_hint);
 	i = add_contact(w, v, "contact-phone", WORD_ask_phone, c.phone);
 	i->type = "tel";
 	i->autocomplete = "tel";
 	i->class = "govuk-input--width-20";
-	i->hint = words_text(w->arena, w->words, WORD_ask_phone_hint, NULL);
+	i->hint = say(w, WORD_ask_phone_hint);
 }
 
 static void
@@ -132,7 +133,7 @@ show(struct work *w, const struct request *q, const struct asking *a,
 		.service = a->service.name,
 		.action = asking_address(w->arena, a, s, is_change(q)),
 		.problems = problemlist_of(w),
-		.go.text = words_text(w->arena, w->words, WORD_page_continue, NULL),
+		.go.text = say(w, WORD_page_continue),
 	};
 	const char *title = asking_step_title(w, a, s);
 
@@ -147,7 +148,7 @@ show(struct work *w, const struct request *q, const struct asking *a,
 						   : WORD_ask_contact_lead,
 			NULL);
 	if (s->kind == STEP_MORE && v.heading)
-		v.lead = words_text(w->arena, w->words, WORD_ask_more_lead, NULL);
+		v.lead = say(w, WORD_ask_more_lead);
 	add_blocks(w, a, s, &v);
 	if (w->problems.count)
 		r->status = 422;

@@ -8,6 +8,7 @@
 #include "web/fieldwords.h"
 #include "web/frame.h"
 #include "web/resident/find_service.h"
+#include "web/say.h"
 #include "web/visitor.h"
 
 #include <stdlib.h>
@@ -254,10 +255,8 @@ trail(struct work *w, const struct service *s)
 {
 	struct page_link *at = arena_array(w->arena, 3, sizeof *at);
 
-	at[0] = (struct page_link){
-		words_text(w->arena, w->words, WORD_page_home, NULL), "/"};
-	at[1] = (struct page_link){
-		words_text(w->arena, w->words, WORD_page_services, NULL), "/services"};
+	at[0] = (struct page_link){say(w, WORD_page_home), "/"};
+	at[1] = (struct page_link){say(w, WORD_page_services), "/services"};
 	at[2] = (struct page_link){s->category, service_page_group(w, s->category)};
 	return (struct page_links){at, 3};
 }
@@ -291,7 +290,7 @@ service_page_show(struct work *w, const struct request *q, struct reply *r)
 			.kind = BUTTON_SECONDARY,
 			.name = "again",
 			.value = "yes",
-			.text = words_text(w->arena, w->words, WORD_start_again, NULL),
+			.text = say(w, WORD_start_again),
 		};
 	frame_page(w, q, &v.page, WORD_NONE, SECTION_SERVICES);
 	v.page.title_text = a.service.name;

@@ -14,6 +14,7 @@
 #include "web/problemlist.h"
 #include "web/resident/track_timeline.h"
 #include "web/resident/track_view.h"
+#include "web/say.h"
 #include "web/sentfiles.h"
 #include "web/visitor.h"
 
@@ -22,12 +23,6 @@
 #include <string.h>
 
 enum { LONGEST_WORDS = 20000, LONGEST_ONCE = 64, MOST_FILES = 10 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* --- which request ------------------------------------------------------------------ */
 

@@ -3,6 +3,7 @@
 
 #include "desk/access_reason.h"
 #include "web/moment.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
 
@@ -29,8 +30,8 @@ fill_work(struct ledger_table *t, const struct access_reason *a)
 	bool may;
 
 	rule = access_reason_work(a, &may);
-	row = ledger_row(a->w, t, ledger_say(a->w, WORD_access_work), NULL);
-	ledger_cell(row, ledger_say(a->w, may ? WORD_access_yes : WORD_access_no));
+	row = ledger_row(a->w, t, say(a->w, WORD_access_work), NULL);
+	ledger_cell(row, say(a->w, may ? WORD_access_yes : WORD_access_no));
 	ledger_cell(row, rule);
 }
 
@@ -46,13 +47,11 @@ fill_rights(struct ledger_view *v, const struct access_reason *a)
 	for (const enum right *asked = access_reason_rights; *asked; asked++) {
 		const char *rule = access_reason_why(a, *asked);
 		struct ledger_row *row = ledger_row(a->w, t,
-			ledger_say(a->w,
-				words_find(arena_printf(a->w->arena, "access.right.%s",
-					access_right_name(*asked)))),
+			say(a->w, words_find(arena_printf(a->w->arena, "access.right.%s",
+					  access_right_name(*asked)))),
 			NULL);
 
-		ledger_cell(
-			row, ledger_say(a->w, rule ? WORD_access_yes : WORD_access_no));
+		ledger_cell(row, say(a->w, rule ? WORD_access_yes : WORD_access_no));
 		ledger_cell(row, rule ? rule : access_reason_why_not(a, *asked));
 	}
 	fill_work(t, a);
@@ -69,7 +68,7 @@ fill_everybody(struct work *w, const struct ticket *t, struct ledger_view *v)
 
 	access_reason_everybody(w, t, &voice, &list);
 	table = ledger_table(w, v, &columns, list.count);
-	table->title = ledger_say(w, WORD_access_everybody);
+	table->title = say(w, WORD_access_everybody);
 	for (int i = 0; i < list.count; i++) {
 		const struct access_reason_one *one = &list.at[i];
 		struct ledger_row *row = ledger_row(w, table, one->name,
@@ -100,7 +99,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 	ledger_fact(w, &v, WORD_queue_service, t.service_name);
 	ledger_fact(w, &v, WORD_queue_team, t.team_name);
 	ledger_fact(w, &v, WORD_ticket_restricted,
-		ledger_say(w, t.restricted ? WORD_access_yes : WORD_access_no));
+		say(w, t.restricted ? WORD_access_yes : WORD_access_no));
 	f = ledger_form(w, &v,
 		arena_printf(w->arena, "/staff/tickets/%s/access", t.reference),
 		WORD_access_ask);
@@ -110,7 +109,7 @@ access_page_show(struct work *w, const struct request *q, struct reply *r)
 	if (*email && access_reason_meet(w, &t, email, &voice, &a))
 		fill_rights(&v, &a);
 	else if (*email)
-		v.lead = ledger_say(w, WORD_access_unknown);
+		v.lead = say(w, WORD_access_unknown);
 	fill_everybody(w, &t, &v);
 	return ledger_print(w, &v, r);
 }

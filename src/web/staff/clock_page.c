@@ -9,6 +9,7 @@
 #include "views.h"
 #include "web/frame.h"
 #include "web/localtime.h"
+#include "web/say.h"
 #include "web/staff/clock_view.h"
 #include "web/staff/sealed_page.h"
 #include "web/staff/ticket_clocks.h"
@@ -29,12 +30,6 @@ struct telling {
 	const char *here; /* the ticket's page */
 	struct explained x;
 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* A length in the clock's own unit. */
 static const char *

@@ -8,6 +8,7 @@
 #include "store/team.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/closure_view.h"
 
 #include <inttypes.h>
@@ -15,12 +16,6 @@
 #include <string.h>
 
 enum { MOST_CALENDARS = 100, MOST_REFERENCES = 500 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static struct part_choices
 calendars(struct work *w, int64_t chosen)

@@ -6,18 +6,13 @@
 #include "store/truth.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/forecast_view.h"
 #include "web/staff/staff_words.h"
 
 #include <inttypes.h>
 
 enum { NAMED = 20, SENTENCES = 3, COLUMNS = 8 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* "1.5" of hundredths or thousandths. */
 static const char *

@@ -6,6 +6,7 @@
 #include "format/urlencoded.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/honesty_view.h"
 #include "web/staff/staff_words.h"
 
@@ -13,12 +14,6 @@
 #include <string.h>
 
 enum { TOUCHED = 10 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static const char *
 number(struct work *w, int64_t n)

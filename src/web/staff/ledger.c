@@ -3,6 +3,7 @@
 
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,19 +16,13 @@ enum {
 	MOST_INPUTS = 24
 };
 
-const char *
-ledger_say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
-
 void
 ledger_begin(struct work *w, const struct request *q, struct ledger_view *v,
 	enum word title, enum page_section section)
 {
 	*v = (struct ledger_view){.lead = NULL};
 	frame_page(w, q, &v->page, title, section);
-	v->heading = ledger_say(w, title);
+	v->heading = say(w, title);
 	v->facts.at = arena_array(w->arena, MOST_FACTS, sizeof *v->facts.at);
 	v->links.at = arena_array(w->arena, MOST_LINKS, sizeof *v->links.at);
 	v->tables.at = arena_array(w->arena, MOST_TABLES, sizeof *v->tables.at);
@@ -40,8 +35,7 @@ ledger_fact(struct work *w, struct ledger_view *v, enum word key, const char *va
 	struct part_row *at = (struct part_row *)(uintptr_t)v->facts.at;
 
 	assert(v->facts.count < MOST_FACTS);
-	at[v->facts.count++] = (struct part_row){
-		.key = ledger_say(w, key), .value = value};
+	at[v->facts.count++] = (struct part_row){.key = say(w, key), .value = value};
 }
 
 void
@@ -96,7 +90,7 @@ ledger_form(struct work *w, struct ledger_view *v, const char *action, enum word
 	*f = (struct ledger_form){
 		.action = action,
 		.token = v->page.token,
-		.button = ledger_say(w, button),
+		.button = say(w, button),
 	};
 	f->inputs.at = arena_array(w->arena, MOST_INPUTS, sizeof *f->inputs.at);
 	return f;
@@ -113,7 +107,7 @@ ledger_input(struct work *w, struct ledger_form *f, const char *name, enum word 
 		.kind = PART_TEXT,
 		.id = name,
 		.name = name,
-		.label = ledger_say(w, label),
+		.label = say(w, label),
 		.error = frame_problem(w, name),
 		.value = "",
 	};

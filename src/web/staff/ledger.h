@@ -34,8 +34,6 @@ struct part_input *ledger_input(
 /* The choices of a question, to be filled by the caller. */
 struct part_choice *ledger_choices(struct work *w, struct part_input *input, int count);
 
-const char *ledger_say(struct work *w, enum word word);
-
 /* Prints it with the problems of the work: each has the id of the input of its field. */
 enum outcome ledger_print(struct work *w, struct ledger_view *v, struct reply *r);
 

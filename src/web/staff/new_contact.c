@@ -8,6 +8,7 @@
 #include "web/fieldwords.h"
 #include "web/frame.h"
 #include "web/problemlist.h"
+#include "web/say.h"
 #include "web/sending.h"
 #include "web/sentfiles.h"
 #include "web/staff/new_contact_view.h"
@@ -18,12 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 /* The customer that the address or the form names, if they may be looked up. */
 static struct person

@@ -5,6 +5,7 @@
 #include "store/ticket_list.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,9 +16,7 @@ struct person_row
 person_page_row(struct work *w, const struct person *p)
 {
 	return (struct person_row){
-		.name = *p->name ? p->name
-				 : words_text(
-					   w->arena, w->words, WORD_said_somebody, NULL),
+		.name = *p->name ? p->name : say(w, WORD_said_somebody),
 		.href = arena_printf(w->arena, "/staff/people/%" PRId64, p->id),
 		.email = p->email,
 		.phone = p->phone,

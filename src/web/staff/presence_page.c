@@ -5,6 +5,7 @@
 #include "format/words.h"
 #include "store/team.h"
 #include "web/moment.h"
+#include "web/say.h"
 
 static const struct {
 	enum presence_state state;
@@ -27,7 +28,7 @@ presence_page_switch(struct work *w)
 	team_of_person(w, w->actor->org, w->actor->person, &teams);
 	for (int i = 0; i < teams.count; i++)
 		s.offered = s.offered || teams.at[i].push;
-	s.now = words_text(w->arena, w->words, WORD_presence_unknown_now, NULL);
+	s.now = say(w, WORD_presence_unknown_now);
 	for (int i = 0; i < STATES; i++) {
 		at[i] = (struct presence_choice){presence_name(states[i].state),
 			states[i].text, states[i].state == p.state};

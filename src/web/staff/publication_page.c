@@ -5,6 +5,7 @@
 #include "store/attachment.h"
 #include "store/contact.h"
 #include "store/publication.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 #include "web/staff/ticket_page.h"
 
@@ -47,13 +48,13 @@ ask_photos(struct work *w, const struct ticket *t, struct ledger_form *f,
 	publication_photos(w, t->org, t->id, &all);
 	attachment_read(w, t, &files);
 	if (all.count == 0) {
-		ledger_fact(w, v, WORD_bodies_photos, ledger_say(w, WORD_bodies_none));
+		ledger_fact(w, v, WORD_bodies_photos, say(w, WORD_bodies_none));
 		return;
 	}
 	in = ledger_input(w, f, "photos", WORD_bodies_photos_shown);
 	in->kind = PART_CHECKBOXES;
 	in->small = true;
-	in->hint = ledger_say(w, WORD_bodies_photos_hint);
+	in->hint = say(w, WORD_bodies_photos_hint);
 	at = ledger_choices(w, in, all.count);
 	for (int i = 0; i < all.count; i++) {
 		const char *name = name_of(w, &files, all.at[i].id);
@@ -81,7 +82,7 @@ ask_words(struct work *w, const struct request *q, const struct ticket *t,
 	in->kind = PART_AREA;
 	in->rows = 6;
 	in->most = MOST_WORDS;
-	in->hint = ledger_say(w, WORD_bodies_words_hint);
+	in->hint = say(w, WORD_bodies_words_hint);
 	in->value = q->method == POST ? form_text(q, "words") : now->words;
 	if (said && *said && ticket_shows(t, DETAIL_WORDS))
 		f->lead = words_text(w->arena, w->words, WORD_bodies_words_said,
@@ -99,10 +100,10 @@ ask(struct work *w, const struct request *q, const struct ticket *t,
 	in->kind = PART_RADIOS;
 	in->small = true;
 	at[0] = (struct part_choice){.value = "yes",
-		.label = ledger_say(w, WORD_bodies_shown_yes),
+		.label = say(w, WORD_bodies_shown_yes),
 		.chosen = !now->hidden};
 	at[1] = (struct part_choice){.value = "no",
-		.label = ledger_say(w, WORD_bodies_shown_no),
+		.label = say(w, WORD_bodies_shown_no),
 		.chosen = now->hidden};
 	ask_words(w, q, t, now, f);
 	ask_photos(w, t, f, v);
@@ -118,19 +119,19 @@ print(struct work *w, const struct request *q, const struct ticket *t, struct re
 	ledger_begin(w, q, &v, WORD_bodies_publication, SECTION_QUEUE);
 	v.heading = words_text(w->arena, w->words, WORD_bodies_publication_of,
 		words_values(word_value("reference", t->reference)));
-	v.lead = ledger_say(
+	v.lead = say(
 		w, published ? WORD_bodies_publication_lead : WORD_bodies_not_published);
-	ledger_link(w, &v, ledger_say(w, WORD_bodies_back),
+	ledger_link(w, &v, say(w, WORD_bodies_back),
 		arena_printf(w->arena, "/staff/tickets/%s", t->reference));
 	if (published) {
 		ask(w, q, t, &now, &v);
-		ledger_link(w, &v, ledger_say(w, WORD_bodies_see),
+		ledger_link(w, &v, say(w, WORD_bodies_see),
 			arena_printf(
 				w->arena, "/open311/v2/requests/%s.json", t->reference));
 	}
 	if (*query_text(q, "done"))
 		v.page.notice = (struct page_notice){
-			.kind = NOTICE_SUCCESS, .text = ledger_say(w, WORD_sheet_saved)};
+			.kind = NOTICE_SUCCESS, .text = say(w, WORD_sheet_saved)};
 	return ledger_print(w, &v, r);
 }
 

@@ -8,6 +8,7 @@
 #include "store/unplaced.h"
 #include "views.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/queue_view.h"
 
 #include <inttypes.h>
@@ -87,7 +88,7 @@ tab(struct work *w, const struct look *l, enum ticket_view v, enum word text)
 	int64_t n = ticket_list_count(w, &l->see, &q, MOST_COUNTED + 1);
 
 	return (struct queue_tab){
-		.text = words_text(w->arena, w->words, text, NULL),
+		.text = say(w, text),
 		.href = address(w, v, 0),
 		.count = staff_words_count(w, n, MOST_COUNTED),
 		.current = l->query.view == v,
@@ -117,7 +118,7 @@ tabs(struct work *w, const struct look *l)
 		at[tabs.count++] = tab(w, l, TICKET_ALL, WORD_queue_all);
 	if (shares_with_us(w))
 		at[tabs.count++] = (struct queue_tab){
-			.text = words_text(w->arena, w->words, WORD_queue_shared, NULL),
+			.text = say(w, WORD_queue_shared),
 			.href = "/staff/shared",
 		};
 	return tabs;
@@ -145,8 +146,7 @@ team_tabs(struct work *w, const struct look *l)
 
 	if (l->query.view != TICKET_TEAM)
 		return tabs;
-	at[tabs.count++] = team_tab(
-		w, l, 0, words_text(w->arena, w->words, WORD_queue_every_team, NULL));
+	at[tabs.count++] = team_tab(w, l, 0, say(w, WORD_queue_every_team));
 	for (int i = 0; i < l->teams.count; i++) {
 		const struct team *t = &l->teams.at[i];
 

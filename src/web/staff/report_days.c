@@ -2,6 +2,7 @@
 #include "web/staff/report_days.h"
 
 #include "format/words.h"
+#include "web/say.h"
 
 #include <inttypes.h>
 
@@ -97,7 +98,6 @@ report_days_read(struct work *w, const struct request *q, const char *address,
 						 times_date(d->last), DATE_LONG))));
 	d->from = d->wrong ? query_text(q, "from") : report_days_date(w, d->first);
 	d->to = d->wrong ? query_text(q, "to") : report_days_date(w, d->last);
-	*problem = (struct part_problem){
-		words_text(w->arena, w->words, WORD_report_wrong, NULL), "from"};
+	*problem = (struct part_problem){say(w, WORD_report_wrong), "from"};
 	d->problems = (struct part_problems){problem, d->wrong};
 }

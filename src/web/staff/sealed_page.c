@@ -3,6 +3,7 @@
 
 #include "desk/look.h"
 #include "store/hiding.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 #include "web/staff/ticket_page.h"
 
@@ -27,7 +28,7 @@ sealed_page_print(
 	reason = ledger_input(w, f, "reason", WORD_sealed_reason);
 	reason->kind = PART_AREA;
 	reason->rows = 3;
-	reason->hint = ledger_say(w, WORD_sealed_hint);
+	reason->hint = say(w, WORD_sealed_hint);
 	reason->value = form_text(q, "reason");
 	return ledger_print(w, &v, r);
 }

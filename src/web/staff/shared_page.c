@@ -3,6 +3,7 @@
 
 #include "store/sharing.h"
 #include "store/ticket_list.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
 
@@ -21,7 +22,7 @@ fill_row(struct work *w, const struct zone *z, const struct ticket *t,
 
 	ledger_cell(row, staff_words_subject(t));
 	ledger_cell(row, t->service_name);
-	ledger_cell(row, ledger_say(w, staff_words_status(t->status)));
+	ledger_cell(row, say(w, staff_words_status(t->status)));
 	ledger_cell(row, staff_words_due(w, z, t).text);
 }
 
@@ -69,7 +70,7 @@ shared_page_show(struct work *w, const struct request *q, struct reply *r)
 	sharing_givers(w, w->actor->org, &givers);
 	ledger_begin(w, q, &v, WORD_shared_title, SECTION_QUEUE);
 	v.page.live = "/events";
-	v.lead = ledger_say(w, givers.count ? WORD_shared_lead : WORD_shared_none);
+	v.lead = say(w, givers.count ? WORD_shared_lead : WORD_shared_none);
 	for (int i = 0; i < givers.count && shown < MOST_TABLES; i++)
 		if (!*from || strcmp(from, givers.at[i].code) == 0) {
 			fill_giver(w, q, &givers.at[i], &v);

@@ -3,6 +3,7 @@
 
 #include "desk/simulation.h"
 #include "store/ticket_list.h"
+#include "web/say.h"
 #include "web/staff/ledger.h"
 #include "web/staff/staff_words.h"
 
@@ -42,8 +43,7 @@ fill_ways(struct work *as, const struct scope *see, const struct list *now,
 		count = staff_words_count(as,
 			ticket_list_count(as, see, &query, MOST_COUNTED + 1),
 			MOST_COUNTED);
-		text = arena_printf(
-			as->arena, "%s (%s)", ledger_say(as, lists[i].title), count);
+		text = arena_printf(as->arena, "%s (%s)", say(as, lists[i].title), count);
 		if (&lists[i] == now)
 			v->lead = text;
 		else
@@ -60,13 +60,13 @@ add_row(struct work *as, const struct ticket *t, struct ledger_table *table)
 	struct ledger_row *row = ledger_row(as, table, t->reference, NULL);
 
 	if (t->restricted) {
-		ledger_cell(row, ledger_say(as, WORD_ticket_restricted));
+		ledger_cell(row, say(as, WORD_ticket_restricted));
 		ledger_cell(row, "");
 	} else {
 		ledger_cell(row, t->service_name);
 		ledger_cell(row, t->team_name);
 	}
-	ledger_cell(row, ledger_say(as, staff_words_status(t->status)));
+	ledger_cell(row, say(as, staff_words_status(t->status)));
 }
 
 static void
@@ -81,12 +81,12 @@ fill_rows(struct work *as, const struct scope *see, const struct list *l,
 	struct ledger_table *table = ledger_table(as, v, &columns, ROWS);
 	struct ticket_list found;
 
-	table->empty = ledger_say(as, WORD_simulate_none);
+	table->empty = say(as, WORD_simulate_none);
 	ticket_list_read(as, see, &query, &found);
 	for (int i = 0; i < found.count; i++)
 		add_row(as, &found.at[i], table);
 	if (found.more)
-		table->note = ledger_say(as, WORD_simulate_first);
+		table->note = say(as, WORD_simulate_first);
 }
 
 enum outcome
@@ -110,12 +110,12 @@ simulate_page_show(struct work *w, const struct request *q, struct reply *r)
 		as.actor = &who;
 		v.heading = words_text(w->arena, w->words, WORD_simulate_heading,
 			words_values(word_value("name", who.name)));
-		ledger_fact(w, &v, WORD_simulate_note, ledger_say(w, WORD_simulate_only));
+		ledger_fact(w, &v, WORD_simulate_note, say(w, WORD_simulate_only));
 		fill_ways(&as, &see, l, email, &v);
 		fill_rows(&as, &see, l, &v);
 		simulation_note(w, email, l->name);
 	} else if (*email) {
-		v.lead = ledger_say(w, WORD_access_unknown);
+		v.lead = say(w, WORD_access_unknown);
 	}
 	return ledger_print(w, &v, r);
 }

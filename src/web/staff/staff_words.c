@@ -2,6 +2,7 @@
 #include "web/staff/staff_words.h"
 
 #include "rule/promise.h"
+#include "web/say.h"
 
 #include <string.h>
 
@@ -113,7 +114,7 @@ static struct staff_due
 due_word(struct work *w, enum word word, const char *class)
 {
 	return (struct staff_due){
-		.text = words_text(w->arena, w->words, word, NULL),
+		.text = say(w, word),
 		.class = class,
 	};
 }

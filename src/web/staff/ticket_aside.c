@@ -12,18 +12,13 @@
 #include "views.h"
 #include "web/fieldwords.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/ticket_promises.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { OTHERS = 5, LOWEST = 4 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 const char *
 ticket_aside_field(const char *field)

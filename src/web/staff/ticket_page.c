@@ -11,6 +11,7 @@
 #include "views.h"
 #include "weaken.h"
 #include "web/frame.h"
+#include "web/say.h"
 #include "web/staff/sealed_page.h"
 #include "web/staff/ticket_aside.h"
 #include "web/staff/ticket_clocks.h"
@@ -22,12 +23,6 @@
 #include <string.h>
 
 enum { EVENTS = 20, MOST_NEWS = 10 };
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 enum outcome
 ticket_page_find(struct work *w, const char *reference, struct ticket *t)

@@ -5,6 +5,7 @@
 #include "rule/assignment.h"
 #include "store/skill.h"
 #include "store/team.h"
+#include "web/say.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ name_of(struct work *w, const struct naming *n, int64_t person)
 	for (int i = 0; i < n->everybody->count; i++)
 		if (n->everybody->at[i].person == person && n->everybody->at[i].name)
 			return n->everybody->at[i].name;
-	return words_text(w->arena, w->words, WORD_why_person_unknown, NULL);
+	return say(w, WORD_why_person_unknown);
 }
 
 /* "not on shift, not present" */
@@ -129,7 +130,7 @@ ticket_person_why(struct work *w, const struct ticket *t, const struct decision 
 	team_everybody(w, t->org, &everybody);
 	*why = (struct ticket_why){
 		.table = WORD_why_person,
-		.rule = words_text(w->arena, w->words, WORD_why_person_rule, NULL),
+		.rule = say(w, WORD_why_person_rule),
 		.gave = n.chosen ? words_text(w->arena, w->words,
 					   last ? WORD_why_person_last
 						: WORD_why_person_least,

@@ -5,14 +5,9 @@
 #include "store/team.h"
 #include "store/wait_reason.h"
 #include "web/frame.h"
+#include "web/say.h"
 
 #include <string.h>
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
-}
 
 static struct part_input
 box(struct work *w, const char *id, const char *name, enum word label, const char *value)

@@ -3,6 +3,7 @@
 
 #include "format/words.h"
 #include "store/contact.h"
+#include "web/say.h"
 #include "web/staff/ticket_clocks.h"
 
 #include <stdlib.h>
@@ -81,12 +82,6 @@ telling_of(const struct event *e)
 		if (fits(&tellings[i], e))
 			return &tellings[i];
 	return &otherwise;
-}
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
 }
 
 static const char *

@@ -4,6 +4,7 @@
 #include "format/words.h"
 #include "store/decision.h"
 #include "store/team.h"
+#include "web/say.h"
 #include "web/staff/ticket_clocks.h"
 #include "web/staff/ticket_person.h"
 
@@ -16,12 +17,6 @@ number(const struct pairs *p, const char *name)
 	const char *text = pairs_get(p, name);
 
 	return text ? strtoll(text, NULL, 10) : 0;
-}
-
-static const char *
-say(struct work *w, enum word word)
-{
-	return words_text(w->arena, w->words, word, NULL);
 }
 
 static const char *
