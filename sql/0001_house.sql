@@ -173,7 +173,7 @@ create unique index form_live on form (org, service) where state = 'live';
 create table rule_table (
 	org bigint not null references organisation (id),
 	name text not null check (name in ('priority', 'route', 'target', 'leg',
-		'escalation', 'status')),
+		'escalation', 'status', 'field')),
 	version bigint not null,
 	state text not null check (state in ('draft', 'live', 'retired')),
 	published bigint,
@@ -217,7 +217,9 @@ create table rule_row (
 	notify bigint not null default 0, -- 1 assignee, 2 team leaders, 4 service owners
 	any_hour bigint not null default 0, -- 1: without regard to their working hours
 	over_hand bigint not null default 0, -- priority, route: also over what a person set
-	kind text,		-- table status: of tickets of this kind,
+	field text,		-- table field: what is changed or read,
+	role text,		-- by who has this role
+	kind text,		-- tables status, field: of tickets of this kind,
 	from_status text,	-- from this status
 	to_status text,		-- to this one:
 	refused bigint not null default 0, -- 1: it may not be,

@@ -2,6 +2,7 @@
 #include "desk/amend.h"
 
 #include "desk/facts.h"
+#include "desk/field.h"
 #include "desk/timeline.h"
 #include "store/account.h"
 #include "store/calendar_row.h"
@@ -116,6 +117,8 @@ amend_event(struct work *w, const struct handle *h, const struct amendment *a,
 
 	if (end != DONE)
 		return end;
+	if (field_change(w, t, FIELD_TIMES, "at") != DONE)
+		return INVALID;
 	if (event_get(w, t, a->seq, &e) != DONE || !promise_matters(e.kind) ||
 		strcmp(e.kind, "amended") == 0)
 		return work_problem(w, "seq", "problem.amend.event");
@@ -183,6 +186,8 @@ close_for(struct work *w, const struct closure *c, const char *reference, int64_
 	if (ticket_hold(w, c->org, reference, RIGHT_AMEND, 0, &t) != DONE)
 		return work_problem_detail(
 			w, "references", "problem.closure.reference", reference);
+	if (field_change(w, &t, FIELD_TIMES, "references") != DONE)
+		return INVALID;
 	pairs_add_int(w->arena, &e.data, "calendar", c->calendar);
 	pairs_add_int(w->arena, &e.data, "calendar_version", version);
 	pairs_add(w->arena, &e.data, "date",

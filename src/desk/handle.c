@@ -2,6 +2,7 @@
 #include "desk/handle.h"
 
 #include "desk/assign.h"
+#include "desk/field.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
 #include "desk/move.h"
@@ -55,6 +56,8 @@ handle_claim(struct work *w, const struct handle *h, struct ticket *t)
 		return DONE;
 	if (t->assignee != 0 || !ticket_is_open(t->status))
 		return CONFLICT;
+	if (field_change(w, t, FIELD_PERSON, "person") != DONE)
+		return INVALID;
 	t->assignee = w->actor->person;
 	if (status_begin(w, t) != DONE)
 		return INVALID;
@@ -109,6 +112,18 @@ may_move(struct work *w, const struct ticket *t)
 	       access_may(w->actor, t->org, RIGHT_MOVE_IN);
 }
 
+/* Only what would become another is asked about; who moves it takes it from whom had it.
+ */
+static enum outcome
+check_assignment(struct work *w, const struct ticket *t, int64_t team, int64_t person)
+{
+	int64_t has = t->team == team ? t->assignee : 0;
+
+	if (t->team != team && field_change(w, t, FIELD_TEAM, "team") != DONE)
+		return INVALID;
+	return has == person ? DONE : field_change(w, t, FIELD_PERSON, "person");
+}
+
 enum outcome
 handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t person,
 	struct ticket *t)
@@ -126,6 +141,8 @@ handle_assign(struct work *w, const struct handle *h, int64_t team, int64_t pers
 		return work_problem(w, "person", "problem.person.not_in_team");
 	if (t->team != team && !may_move(w, t))
 		return DENIED;
+	if (check_assignment(w, t, team, person) != DONE)
+		return INVALID;
 	if (t->team != team) {
 		move_to_team(w, t, &moved, &to);
 		by_hand(w, t, &moved, FOLD_ROUTE);
@@ -148,7 +165,8 @@ handle_reply(struct work *w, const struct handle *h, const char *words, struct t
 
 	if (end != DONE)
 		return end;
-	if (check_words(w, words, "problem.reply.empty") != DONE)
+	if (check_words(w, words, "problem.reply.empty") != DONE ||
+		(h->by && field_change(w, t, FIELD_PROMISE, "by") != DONE))
 		return INVALID;
 	e.public = true;
 	e.body = words;
@@ -333,6 +351,8 @@ handle_priority(struct work *w, const struct handle *h, int64_t priority,
 
 	if (end != DONE)
 		return end;
+	if (field_change(w, t, FIELD_PRIORITY, "priority") != DONE)
+		return INVALID;
 	if (priority < 1 || priority > 4)
 		return work_problem(w, "priority", "problem.priority.range");
 	if (check_words(w, reason, "problem.reason.empty") != DONE)

@@ -8,8 +8,9 @@
  *
  * Outcomes: DONE; INVALID with problems; MISSING (no such ticket for this actor); DENIED;
  * CONFLICT (somebody was faster: *t shows what is there now). Which status may follow is
- * asked of desk/status: INVALID with a problem of the field "status". On DONE *t is the
- * ticket as it now is.
+ * asked of desk/status: INVALID with a problem of the field "status"; what somebody with
+ * their role may change in this status of desk/field: INVALID, of that field. On DONE *t
+ * is the ticket as it now is.
  */
 
 #include "store/event.h"

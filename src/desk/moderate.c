@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/moderate.h"
 
+#include "desk/field.h"
 #include "rule/typed.h"
 #include "store/audit.h"
 #include "store/publication.h"
@@ -59,6 +60,8 @@ moderate(struct work *w, const struct ticket *t, const struct moderation *m)
 		return DENIED;
 	if (publication_now(w, t, &now) != DONE)
 		return MISSING;
+	if (field_change(w, t, FIELD_PUBLICATION, "shown") != DONE)
+		return INVALID;
 	publication_photos(w, t->org, t->id, &all);
 	if (m->words && typed_length(m->words) > LONGEST_WORDS)
 		return work_problem(w, "words", "problem.open311.description");

@@ -3,6 +3,7 @@
 
 #include "desk/assign.h"
 #include "desk/facts.h"
+#include "desk/field.h"
 #include "desk/move.h"
 
 #include <string.h>
@@ -53,6 +54,8 @@ refuse(struct work *w, const struct handle *h, const char *reason, struct ticket
 		return CONFLICT;
 	if (!reason || reason[strspn(reason, " \t\r\n")] == 0)
 		return work_problem(w, "words", "problem.refuse.reason");
+	if (field_change(w, t, FIELD_TEAM, "team") != DONE)
+		return INVALID;
 	if (came_from(w, t, &from) != DONE)
 		return work_problem(w, "team", "problem.refuse.nobody");
 	pairs_add(w->arena, &e.data, "why", "refused");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/rule_check.h"
 
+#include "rule/field_rule.h"
 #include "rule/lengths.h"
 #include "rule/status_rule.h"
 #include "rule/table_cover.h"
@@ -26,6 +27,7 @@ rule_check_names(struct work *w, int64_t org, struct rule_names *n)
 	service_list(w, org, &n->services);
 	team_list(w, org, &n->teams);
 	calendar_row_list(w, org, &n->calendars);
+	role_row_list(w, org, &n->roles);
 	n->categories = arena_array(
 		w->arena, (size_t)n->services.count, sizeof *n->categories);
 	for (int i = 0; i < n->services.count; i++)
@@ -57,6 +59,15 @@ rule_check_calendar(const struct rule_names *n, int64_t id)
 	for (int i = 0; i < n->calendars.count; i++)
 		if (n->calendars.at[i].id == id)
 			return &n->calendars.at[i];
+	return NULL;
+}
+
+const struct role_row *
+rule_check_role(const struct rule_names *n, const char *name)
+{
+	for (int i = 0; i < n->roles.count; i++)
+		if (strcmp(n->roles.at[i].name, name) == 0)
+			return &n->roles.at[i];
 	return NULL;
 }
 
@@ -101,6 +112,9 @@ text_fault(const struct table_column *c, const struct rule_names *n, const char 
 	case COLUMN_STATUS:
 		return is_among(status_rule_status, text) ? NULL
 							  : "problem.tables.status";
+	case COLUMN_FIELD:
+		return is_among(field_rule_name, text) ? NULL : "problem.tables.field";
+	case COLUMN_ROLE: return rule_check_role(n, text) ? NULL : "problem.tables.role";
 	case COLUMN_RIGHT:
 		return access_right_named(text) != RIGHT_NONE ? NULL
 							      : "problem.tables.right";
@@ -163,6 +177,8 @@ column_fault(const struct table_column *c, const struct table_shape *s,
 		return number_fault(c, n, row);
 	}
 	text = table_shape_text(c, row);
+	if (c->kind == COLUMN_FIELD && !text)
+		return "problem.tables.field";
 	return text && *text ? text_fault(c, n, text) : NULL;
 }
 

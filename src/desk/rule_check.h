@@ -6,6 +6,7 @@
 
 #include "rule/table_shape.h"
 #include "store/calendar_row.h"
+#include "store/role_row.h"
 #include "store/service.h"
 #include "store/team.h"
 
@@ -14,6 +15,7 @@ struct rule_names {
 	struct service_list services;
 	struct team_list teams;
 	struct calendar_row_list calendars;
+	struct role_row_list roles;
 	const char **categories;
 	int category_count;
 };
@@ -23,6 +25,7 @@ void rule_check_names(struct work *w, int64_t org, struct rule_names *n);
 /* NULL when there is none. */
 const struct service *rule_check_service(const struct rule_names *n, const char *code);
 const struct team *rule_check_team(const struct rule_names *n, int64_t id);
+const struct role_row *rule_check_role(const struct rule_names *n, const char *name);
 const struct calendar_row *rule_check_calendar(const struct rule_names *n, int64_t id);
 
 /* Notes every problem of a row; its field is "column-NAME". */

@@ -2,6 +2,7 @@
 #include "desk/undertake.h"
 
 #include "desk/amend.h"
+#include "desk/field.h"
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "rule/workdays.h"
@@ -97,7 +98,7 @@ undertake_promise(struct work *w, const struct handle *h, int64_t by, struct tic
 		return end;
 	if (!ticket_is_open(t->status))
 		return CONFLICT;
-	if (check_by(w, by) != DONE)
+	if (field_change(w, t, FIELD_PROMISE, "by") != DONE || check_by(w, by) != DONE)
 		return INVALID;
 	already = owed(w, t);
 	if (already != TIMES_NONE && by > already)
@@ -143,6 +144,8 @@ undertake_call(
 		return INVALID;
 	if (c->at && !ticket_may(w, t, RIGHT_AMEND))
 		return DENIED;
+	if (c->at && field_change(w, t, FIELD_TIMES, "at") != DONE)
+		return INVALID;
 	e.body = c->words;
 	if (status_begin(w, t) != DONE)
 		return INVALID;

@@ -23,8 +23,8 @@ int64_t undertake_within(struct work *w, int64_t org, int64_t days, int64_t seco
 enum outcome undertake_promise(
 	struct work *w, const struct handle *h, int64_t by, struct ticket *t) must_check;
 
-/* The same for a ticket that is held, in the same breath as a public reply. INVALID (by)
- * when it is not in the future. */
+/* The same for a ticket that is held, in the same breath as a public reply, whose verb
+ * has asked desk/field. INVALID (by) when it is not in the future. */
 enum outcome undertake_with_reply(
 	struct work *w, struct ticket *t, int64_t by) must_check;
 

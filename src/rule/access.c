@@ -181,7 +181,7 @@ access_standard_gives(enum role r)
 struct grant
 access_grant(int64_t org, enum role r)
 {
-	return (struct grant){org, r, access_standard(r), NULL};
+	return (struct grant){.org = org, .role = r, .rights = access_standard(r)};
 }
 
 const char *
@@ -276,6 +276,7 @@ access_scope(const struct actor *a, int64_t org, enum right r)
 		.taker = a->org,
 		.right = r,
 		.person = a->person,
+		.who = a,
 	};
 }
 

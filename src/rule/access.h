@@ -104,6 +104,7 @@ struct grant {
 	enum role role;
 	uint64_t rights;
 	const char *label;
+	const char *name; /* of a ROLE_LOCAL, as grants name it */
 };
 
 /* A grant with the role's standard rights. */
@@ -171,6 +172,7 @@ struct scope {
 	int64_t taker;
 	enum right right;
 	int64_t person;
+	const struct actor *who; /* whose roles rule/field_rule asks; NULL: nobody's */
 };
 
 /* The tickets of `org` over which the actor has the right: RIGHT_SEE for reading; for

@@ -65,7 +65,8 @@ row_matches(const struct table_row *r, const struct table_facts *f)
 	       equals(r->vip, f->vip) && equals(r->vulnerable, f->vulnerable) &&
 	       (r->team == 0 || equals(r->team, f->team)) && same(r->clock, f->clock) &&
 	       same(r->kind, f->kind) && same(r->from_status, f->from_status) &&
-	       same(r->to_status, f->to_status) &&
+	       same(r->to_status, f->to_status) && same(r->field, f->field) &&
+	       same(r->role, f->role) &&
 	       (!r->words || table_has_words(f->text ? f->text : "", r->words));
 }
 

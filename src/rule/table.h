@@ -14,6 +14,7 @@
  *		    from the hand-over of work to them; the condition `team` is that team
  *	escalation  who is told when so much of a clock's target is used up
  *	status      which status of a ticket may follow which: see rule/status_rule
+ *	field       who may change or read which part of a ticket: see rule/field_rule
  */
 
 #include "base/bytes.h"
@@ -31,6 +32,8 @@ struct table_row {
 	const char *clock; /* escalation: response resolution update team supplier */
 	/* status: the ticket's kind, the status it has, and the one it shall have */
 	const char *kind, *from_status, *to_status;
+	/* field: what is changed or read, and by whom; from_status is what it has */
+	const char *field, *role;
 
 	/* What it gives; which are read depends on the table. */
 	int64_t set_priority; /* table priority */
@@ -53,7 +56,7 @@ struct table_row {
 
 	bool over_hand; /* priority, route: also over what was set by hand */
 
-	/* status: what it takes; or that it may not be at all */
+	/* status, field: what it takes; or that it may not be at all */
 	bool refused;
 	const char *needs_right; /* a word of rule/access; "" or NULL: none */
 	unsigned demands;	 /* TABLE_DEMANDS_... together */
@@ -94,6 +97,7 @@ struct table_facts {
 	int64_t team;				    /* tables leg, escalation */
 	const char *clock;			    /* table escalation */
 	const char *kind, *from_status, *to_status; /* table status */
+	const char *field, *role;		    /* table field */
 };
 
 /* The first row that matches, or NULL. */

@@ -48,6 +48,8 @@ static const struct table_column any_hour = GIVES(any_hour, COLUMN_TICK);
 static const struct table_column kind = CONDITION(kind, COLUMN_KIND);
 static const struct table_column from_status = CONDITION(from_status, COLUMN_STATUS);
 static const struct table_column to_status = CONDITION(to_status, COLUMN_STATUS);
+static const struct table_column field = {"field", COLUMN_FIELD, true, true, AT(field)};
+static const struct table_column role = CONDITION(role, COLUMN_ROLE);
 static const struct table_column refused = GIVES(refused, COLUMN_TICK);
 static const struct table_column needs_right = GIVES(needs_right, COLUMN_RIGHT);
 static const struct table_column demands = GIVES(demands, COLUMN_DEMANDS);
@@ -69,6 +71,9 @@ static const struct table_shape shapes[] = {
 	{"status", false,
 		{&kind, &service, &category, &from_status, &to_status, &refused,
 			&needs_right, &demands, &note}},
+	{"field", false,
+		{&field, &role, &from_status, &kind, &service, &category, &refused,
+			&needs_right, &note}},
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 

@@ -22,6 +22,8 @@ enum column_kind {
 	COLUMN_CLOCK,  /* response resolution update team supplier */
 	COLUMN_KIND,   /* of tickets: incident */
 	COLUMN_STATUS, /* of tickets: waiting */
+	COLUMN_FIELD,  /* of rule/field_rule */
+	COLUMN_ROLE,   /* as grants name it */
 	COLUMN_RIGHT,  /* of rule/access; given, not asked about */
 	COLUMN_NOTE,
 	/* whole numbers */

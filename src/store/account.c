@@ -110,6 +110,7 @@ grant_read(struct work *w, const struct rows *r, int column, int label)
 	if (g.role == ROLE_COUNT && label && words) {
 		g.role = ROLE_LOCAL;
 		g.label = row_copy(r, label, w->arena);
+		g.name = row_copy(r, column + 1, w->arena);
 	}
 	return g;
 }

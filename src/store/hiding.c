@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/hiding.h"
 
+#include "rule/field_rule.h"
 #include "store/audit.h"
+#include "store/shelf.h"
 #include "weaken.h"
 
 #include <string.h>
@@ -10,6 +12,12 @@ struct hiding
 hiding_begin(struct work *w, const struct scope *s)
 {
 	return (struct hiding){.w = w, .scope = s};
+}
+
+struct hiding
+hiding_alone(struct work *w, const struct scope *s)
+{
+	return (struct hiding){.w = w, .scope = s, .alone = true};
 }
 
 static bool
@@ -79,6 +87,25 @@ is_sealed(struct hiding *h, const struct ticket *t)
 	       !has_looked(h->w, t, h->scope->person);
 }
 
+/* What the organisation's table keeps from somebody with these roles. */
+static unsigned
+unread(struct hiding *h, const struct ticket *t)
+{
+#ifdef WEAKEN_FIELD_READ
+	return 0;
+#endif
+	if (!h->alone || !h->scope->who)
+		return 0;
+	return field_rule_unread(shelf_table(h->w, t->org, "field"),
+		&(struct table_facts){
+			.kind = t->kind,
+			.service = t->service,
+			.category = t->category,
+			.from_status = ticket_status_name(t->status),
+		},
+		h->scope->who, t->org);
+}
+
 static unsigned
 hidden_of(struct hiding *h, struct ticket *t)
 {
@@ -98,6 +125,8 @@ hidden_of(struct hiding *h, struct ticket *t)
 		t->sealed = own == 0;
 		shown = 0;
 	}
+	if (shown != 0)
+		shown &= ~unread(h, t);
 	return DETAILS_ALL & ~(own | shown);
 }
 

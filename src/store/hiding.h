@@ -9,6 +9,8 @@
  *	without RIGHT_READ		everything but that it is there
  *	through an agreement		what the agreement does not name
  *	restricted, of another team	everything, until a reason was given (a look)
+ *	a row of the table `field`	what it names (rule/field_rule); of a ticket read
+ *on its own, because no list shows such parts
  *
  * From a customer only the internal timeline of their own ticket is hidden, and nothing
  * from the house.
@@ -23,12 +25,16 @@ enum { HIDING_LOOK_SECONDS = 3600 };
 struct hiding {
 	struct work *w;
 	const struct scope *scope;
+	bool alone; /* one ticket, with all its parts */
 	bool knows_teams, knows_terms;
 	struct team_list teams;
 	struct sharing_terms terms;
 };
 
 struct hiding hiding_begin(struct work *w, const struct scope *s);
+
+/* For one ticket that is read with all its parts. */
+struct hiding hiding_alone(struct work *w, const struct scope *s);
 
 /* Takes out what is hidden and says so in t->hidden, t->sealed and t->agreement. */
 void hiding_apply(struct hiding *h, struct ticket *t);

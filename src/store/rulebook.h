@@ -9,9 +9,9 @@
 #include "store/work.h"
 
 /* Publishes a new version of "priority", "route", "target", "leg", "escalation",
- * "status"; positions are given by the order. The version that was live is retired.
- * Returns the new version's number; the same rows again make none and return the live
- * one's. */
+ * "status", "field"; positions are given by the order. The version that was live is
+ * retired. Returns the new version's number; the same rows again make none and return the
+ * live one's. */
 int64_t rulebook_publish(struct work *w, int64_t org, const char *name,
 	const struct table_row *rows, int count);
 

@@ -2,7 +2,9 @@
 #include "store/shelf.h"
 
 #include "base/log.h"
+#include "rule/field_rule.h"
 #include "rule/status_rule.h"
+#include "rule/table_shape.h"
 #include "store/zone_file.h"
 
 #include <assert.h>
@@ -199,7 +201,7 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
 		" resolution_unit, calendar, note, team, clock, mode, day_end, pauses,"
 		" threshold, amount, notify, any_hour, over_hand, kind, from_status,"
-		" to_status, refused, needs_right, demands from rule_row"
+		" to_status, refused, needs_right, demands, field, role from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -240,6 +242,8 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.refused = row_int(&r, 30) != 0,
 			.needs_right = row_copy(&r, 31, a),
 			.demands = (unsigned)row_int(&r, 32),
+			.field = row_copy(&r, 33, a),
+			.role = row_copy(&r, 34, a),
 		};
 	rows_end(&r);
 	return t;
@@ -247,25 +251,71 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 
 static const struct table empty;
 
+/* What the house comes with. */
+static const struct table *
+standard_table(const char *name)
+{
+	if (strcmp(name, "status") == 0)
+		return status_rule_standard();
+	return strcmp(name, "field") == 0 ? field_rule_standard() : &empty;
+}
+
 static const struct table *
 get_table(struct work *w, int64_t org, const char *name, int64_t version)
 {
 	if (version == 0)
-		return strcmp(name, "status") == 0 ? status_rule_standard() : &empty;
+		return standard_table(name);
 	return get(w,
 		(struct book){
 			.kind = BOOK_TABLE, .org = org, .version = version, .name = name},
 		make_table);
 }
 
+enum { MOST_TABLES = 16 };
+
+/* The versions that are live in an organisation, in the order of table_shape_nth. */
+struct shelf_live {
+	int64_t org;
+	int64_t version[MOST_TABLES];
+};
+
+static int
+place_of_table(const char *name)
+{
+	int i = 0;
+
+	while (table_shape_nth(i) && strcmp(table_shape_nth(i)->name, name) != 0)
+		i++;
+	assert(table_shape_nth(i) && i < MOST_TABLES);
+	return i;
+}
+
+static const struct shelf_live *
+live_versions(struct work *w, int64_t org)
+{
+	struct shelf_live *live = arena_alloc(w->arena, sizeof *live);
+	struct rows r = db_query(w->db,
+		"select name, version from rule_table where org = $1 and state = 'live'",
+		org);
+
+	*live = (struct shelf_live){.org = org};
+	while (rows_next(&r))
+		live->version[place_of_table(row_text(&r, 0))] = row_int(&r, 1);
+	return live;
+}
+
 const struct table *
 shelf_table(struct work *w, int64_t org, const char *name)
 {
-	return get_table(w, org, name,
-		db_int(w->db, 0,
-			"select version from rule_table where org = $1 and name = $2"
-			" and state = 'live'",
-			org, name));
+	if (!w->live || w->live->org != org)
+		w->live = live_versions(w, org);
+	return get_table(w, org, name, w->live->version[place_of_table(name)]);
+}
+
+void
+shelf_tables_changed(struct work *w)
+{
+	w->live = NULL;
 }
 
 const struct table *

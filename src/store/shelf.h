@@ -31,8 +31,12 @@ const struct calendar *shelf_calendar_version(
 const struct calendar *shelf_always(struct work *w);
 
 /* The live version of a rule table ("priority", "route", "target", "leg", "escalation",
- * "status"); an empty one when none is live, of "status" the house's own. Never NULL. */
+ * "status", "field"); an empty one when none is live, of the last two the house's own.
+ * Never NULL. Which versions are live is asked once a work, of all tables together. */
 const struct table *shelf_table(struct work *w, int64_t org, const char *name);
+
+/* Another version was made live in this work. */
+void shelf_tables_changed(struct work *w);
 
 /* One version, live or retired; an empty one (version 0) when there is no such. */
 const struct table *shelf_table_version(

@@ -29,11 +29,11 @@ read_one(struct work *w, const struct scope *s, struct rows *r, struct ticket *t
 	if (!rows_next(r))
 		return MISSING;
 	ticket_row_read(w, r, t);
-	t->next_at = row_null(r, 33) ? TIMES_NONE : row_int(r, 33);
-	t->kept = row_copy(r, 34, w->arena);
+	t->next_at = row_null(r, 34) ? TIMES_NONE : row_int(r, 34);
+	t->kept = row_copy(r, 35, w->arena);
 	rows_end(r);
 	if (s) {
-		struct hiding h = hiding_begin(w, s);
+		struct hiding h = hiding_alone(w, s);
 
 		hiding_apply(&h, t);
 	}

@@ -62,6 +62,7 @@ struct ticket {
 	const char *service_name, *team_name, *assignee_name, *customer_name;
 	bool push;	       /* the desk assigns the tickets of its team */
 	const char *team_kind; /* desk resolver supplier partner */
+	const char *category;  /* of its service */
 };
 
 static inline bool

@@ -48,5 +48,6 @@ ticket_row_read(struct work *w, const struct rows *r, struct ticket *t)
 		.customer_name = text(r, 30, a),
 		.push = row_int(r, 31) != 0,
 		.team_kind = text(r, 32, a),
+		.category = text(r, 33, a),
 	};
 }

@@ -13,7 +13,8 @@
 	" t.status, t.priority, t.impact, t.urgency, t.team, t.assignee, t.customer,"    \
 	" t.restricted, t.channel, t.place, t.waiting_for, t.created, t.updated,"        \
 	" t.solved, t.closed, t.due, t.handovers, t.reopened, t.events, t.version,"      \
-	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name, g.push, g.kind"
+	" s.name, g.name, " PERSON_NAME("a", "t.assignee") ", c.name, g.push, g.kind,"   \
+							   " s.category"
 #define TICKET_FROM                                                    \
 	" from ticket t"                                               \
 	" left join service s on s.org = t.org and s.code = t.service" \

@@ -19,6 +19,7 @@ struct house;
 struct outgoing;
 struct parting;
 struct shelf;
+struct shelf_live;
 struct vault;
 struct words;
 
@@ -81,7 +82,8 @@ struct work {
 	struct db *db;
 	struct id_source *ids;
 	struct shelf *shelf;
-	const struct vault *vault; /* seals secrets; NULL: there is none */
+	const struct shelf_live *live; /* rule tables in force, once asked: store/shelf */
+	const struct vault *vault;     /* seals secrets; NULL: there is none */
 	const struct actor *actor;
 	const struct session *session;
 	const struct caller *caller; /* NULL: not a machine with a token */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/demo/demo_rules.h"
 
-#include "rule/status_rule.h"
 #include "rule/table_shape.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
@@ -46,20 +45,23 @@ write_routes(struct work *w, int64_t org)
 		rulebook_publish(w, org, "route", rows, count);
 }
 
-/* What Portreeve comes with, behind a row of their own. */
+enum own_row { OWN_FIRST, OWN_LAST };
+
+/* What Portreeve comes with, and a row of their own. */
 static void
-write_statuses(struct work *w, int64_t org, struct table_row first)
+write_with(struct work *w, int64_t org, const char *name, struct table_row own,
+	enum own_row place)
 {
-	const struct table *standard = status_rule_standard();
+	const struct table *standard = shelf_table(w, org, name);
 	struct table_row *rows = arena_array(
 		w->arena, (size_t)standard->count + 1, sizeof *rows);
 
-	if (shelf_table(w, org, "status")->version > 0)
+	if (standard->version > 0)
 		return;
-	rows[0] = first;
+	rows[place == OWN_FIRST ? 0 : standard->count] = own;
 	for (int i = 0; i < standard->count; i++)
-		rows[i + 1] = standard->rows[i];
-	rulebook_publish(w, org, "status", rows, standard->count + 1);
+		rows[i + (place == OWN_FIRST)] = standard->rows[i];
+	rulebook_publish(w, org, name, rows, standard->count + 1);
 }
 
 void
@@ -75,7 +77,7 @@ demo_rules_write(struct work *w)
 	own.to_status = "cancelled";
 	own.refused = true;
 	own.note = "A complaint is answered, never cancelled.";
-	write_statuses(w, DEMO_SOUTHMERE, own);
+	write_with(w, DEMO_SOUTHMERE, "status", own, OWN_FIRST);
 
 	own = table_shape_blank();
 	own.kind = "change";
@@ -83,5 +85,19 @@ demo_rules_write(struct work *w)
 	own.to_status = "closed";
 	own.needs_right = "assign";
 	own.note = "A leader closes a change, after the review.";
-	write_statuses(w, DEMO_ICT, own);
+	write_with(w, DEMO_ICT, "status", own, OWN_FIRST);
+
+	own = table_shape_blank();
+	own.field = "promise";
+	own.role = "apprentice";
+	own.refused = true;
+	own.note = "Who has seen how long repairs take says when there will be news.";
+	write_with(w, DEMO_SOUTHMERE, "field", own, OWN_LAST);
+
+	own = table_shape_blank();
+	own.field = "priority";
+	own.kind = "change";
+	own.needs_right = "amend";
+	own.note = "The change board set it: a leader or the service owner changes it.";
+	write_with(w, DEMO_ICT, "field", own, OWN_LAST);
 }

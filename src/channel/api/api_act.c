@@ -4,6 +4,7 @@
 #include "channel/api/api_body.h"
 #include "channel/api/api_door.h"
 #include "desk/amend.h"
+#include "desk/field.h"
 #include "desk/refuse.h"
 #include "desk/undertake.h"
 #include "desk/wait.h"
@@ -219,6 +220,27 @@ facts(struct jsonout *j, const char *name, const struct pairs *p)
 	jsonout_end(j);
 }
 
+/* What the caller may not change or read, and the row that says so. */
+static void
+limits(struct work *w, const struct ticket *t, struct jsonout *j)
+{
+	api_door_open_list(j, "limits");
+	for (enum ticket_field f = 0; f < FIELD_COUNT; f++) {
+		int64_t version;
+		struct field_ruling by = field_ask(w, t, f, &version);
+
+		if (by.allowed || !by.row)
+			continue;
+		jsonout_record(j);
+		jsonout_member(j, "field", field_rule_name(f));
+		jsonout_member_whole(j, "version", version);
+		jsonout_member_whole(j, "row", by.row->position);
+		jsonout_member(j, "note", by.row->note);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
 enum outcome
 api_act_decisions(struct work *w, const struct request *q, struct reply *r)
 {
@@ -248,6 +270,7 @@ api_act_decisions(struct work *w, const struct request *q, struct reply *r)
 		jsonout_end(&j);
 	}
 	jsonout_end(&j);
+	limits(w, &t, &j);
 	jsonout_end(&j);
 	return DONE;
 }

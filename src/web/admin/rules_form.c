@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/rules_form.h"
 
+#include "rule/field_rule.h"
 #include "rule/lengths.h"
 #include "rule/status_rule.h"
 #include "web/frame.h"
@@ -269,6 +270,10 @@ offer_names(struct choices *c, enum column_kind kind, const struct rule_names *n
 		offer_number(c, n->teams.at[i].id, n->teams.at[i].name);
 	for (int i = 0; kind == COLUMN_CALENDAR && i < n->calendars.count; i++)
 		offer_number(c, n->calendars.at[i].id, n->calendars.at[i].name);
+	for (int i = 0; kind == COLUMN_ROLE && i < n->roles.count; i++)
+		offer(c, n->roles.at[i].name,
+			staff_words_role_text(
+				c->work, n->roles.at[i].role, n->roles.at[i].label));
 	for (enum channel k = 0; kind == COLUMN_CHANNEL && k < CHANNEL_COUNT; k++)
 		offer(c, contact_channel_name(k), say(c->work, staff_words_channel(k)));
 }
@@ -293,7 +298,9 @@ select_choices(const struct rules_words *r, const struct table_column *column,
 		offer(&c, "", say(w, WORD_tables_right_none));
 	else if (column->kind != COLUMN_MODE)
 		offer(&c, "",
-			say(w, column->condition ? WORD_tables_any : WORD_tables_choose));
+			say(w, column->condition && !column->demanded
+					? WORD_tables_any
+					: WORD_tables_choose));
 	switch (column->kind) {
 	case COLUMN_PRIORITY: offer_priorities(&c); break;
 	case COLUMN_LEVEL: offer_levels(&c); break;
@@ -301,6 +308,7 @@ select_choices(const struct rules_words *r, const struct table_column *column,
 	case COLUMN_MODE: offer_modes(&c); break;
 	case COLUMN_KIND: offer_words(&c, status_rule_kind, "tables.kind"); break;
 	case COLUMN_STATUS: offer_words(&c, status_rule_status, "staff.status"); break;
+	case COLUMN_FIELD: offer_words(&c, field_rule_name, "field.name"); break;
 	case COLUMN_RIGHT: offer_words(&c, right_nth, "tables.right"); break;
 	case COLUMN_FLAG:
 		offer(&c, "1", say(w, WORD_tables_yes));

@@ -64,6 +64,14 @@ rules_words_hint(const struct table_shape *s, const struct table_column *c)
 /* --- values ------------------------------------------------------------------------- */
 
 static const char *
+role_text(const struct rules_words *r, const char *name)
+{
+	const struct role_row *role = rule_check_role(r->names, name);
+
+	return role ? staff_words_role_text(r->work, role->role, role->label) : name;
+}
+
+static const char *
 text_value(const struct rules_words *r, const struct table_column *c, const char *text)
 {
 	struct work *w = r->work;
@@ -85,6 +93,10 @@ text_value(const struct rules_words *r, const struct table_column *c, const char
 	case COLUMN_STATUS:
 		snprintf(key, sizeof key, "staff.status.%s", text);
 		return say(w, words_find(key));
+	case COLUMN_FIELD:
+		snprintf(key, sizeof key, "field.name.%s", text);
+		return say(w, words_find(key));
+	case COLUMN_ROLE: return role_text(r, text);
 	case COLUMN_RIGHT:
 		snprintf(key, sizeof key, "tables.right.%s", text);
 		return say(w, words_find(key));

@@ -4,6 +4,7 @@
 #include "desk/amend.h"
 #include "desk/explain.h"
 #include "desk/facts.h"
+#include "desk/field.h"
 #include "format/words.h"
 #include "store/calendar_row.h"
 #include "views.h"
@@ -264,7 +265,8 @@ fill_amend(const struct telling *t, const struct request *q, struct clock_page_v
 	struct part_choice *at = arena_array(w->arena, (size_t)t->x.count, sizeof *at);
 	struct part_choices which = {at, 0};
 
-	v->may_amend = ticket_may(w, t->t, RIGHT_AMEND);
+	v->may_amend = ticket_may(w, t->t, RIGHT_AMEND) &&
+		       field_may(w, t->t, FIELD_TIMES);
 	for (int i = 0; v->may_amend && i < t->x.count; i++) {
 		const struct explain_line *l = &t->x.lines[i];
 
@@ -312,7 +314,9 @@ fill_problems(struct work *w, struct clock_page_view *v)
 
 		at[i] = (struct part_problem){
 			.text = frame_problem(w, field),
-			.id = strcmp(field, "at") == 0 ? "day" : field,
+			.id = field_refused(&w->problems.at[i]) ? NULL
+			      : strcmp(field, "at") == 0	? "day"
+								: field,
 		};
 	}
 	v->problems = (struct part_problems){at, w->problems.count};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/publication_page.h"
 
+#include "desk/field.h"
 #include "desk/moderate.h"
 #include "store/attachment.h"
 #include "store/contact.h"
@@ -124,7 +125,13 @@ print(struct work *w, const struct request *q, const struct ticket *t, struct re
 	ledger_link(w, &v, say(w, WORD_bodies_back),
 		arena_printf(w->arena, "/staff/tickets/%s", t->reference));
 	if (published) {
-		ask(w, q, t, &now, &v);
+		if (field_may(w, t, FIELD_PUBLICATION))
+			ask(w, q, t, &now, &v);
+		else
+			v.lead = words_text(w->arena, w->words,
+				now.hidden ? WORD_field_not_published
+					   : WORD_field_published,
+				words_values(word_value("words", now.words)));
 		ledger_link(w, &v, say(w, WORD_bodies_see),
 			arena_printf(
 				w->arena, "/open311/v2/requests/%s.json", t->reference));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_aside.h"
 
+#include "desk/field.h"
 #include "desk/status.h"
 #include "format/words.h"
 #include "rule/form.h"
@@ -112,6 +113,7 @@ fill_assign(struct work *w, const struct ticket *t, const struct ticket_typed *t
 {
 	int64_t team = typed->team ? typed->team : t->team;
 
+	v->team_id = t->team;
 	v->assign_open = typed->team != 0 || frame_problem(w, "person") != NULL;
 	v->assign_team = (struct part_input){
 		.kind = PART_SELECT,
@@ -176,9 +178,14 @@ fill_rights(struct work *w, const struct ticket *t, const struct ticket_typed *t
 	v->may_reopen = ends && !open && status_among(next, TICKET_OPEN);
 	v->may_close = ends && status_among(next, TICKET_CLOSED);
 	v->may_cancel = ends && status_among(next, TICKET_CANCELLED);
-	v->may_claim = ticket_may(w, t, RIGHT_CLAIM) && open && t->assignee == 0;
-	v->may_assign = ticket_may(w, t, RIGHT_ASSIGN) && open;
-	v->may_rank = ticket_may(w, t, RIGHT_PRIORITY) && open;
+	v->may_claim = ticket_may(w, t, RIGHT_CLAIM) && open && t->assignee == 0 &&
+		       field_may(w, t, FIELD_PERSON);
+	v->may_move = field_may(w, t, FIELD_TEAM);
+	v->may_give = field_may(w, t, FIELD_PERSON);
+	v->may_assign = ticket_may(w, t, RIGHT_ASSIGN) && open &&
+			(v->may_move || v->may_give);
+	v->may_rank = ticket_may(w, t, RIGHT_PRIORITY) && open &&
+		      field_may(w, t, FIELD_PRIORITY);
 	if (v->may_assign)
 		fill_assign(w, t, typed, v);
 	if (v->may_rank)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_page.h"
 
+#include "desk/field.h"
 #include "format/words.h"
 #include "rule/reference.h"
 #include "store/attachment.h"
@@ -171,7 +172,9 @@ fill_problems(struct work *w, struct ticket_sheet *v)
 	for (int i = 0; i < w->problems.count; i++)
 		at[i] = (struct part_problem){
 			.text = frame_problem(w, w->problems.at[i].field),
-			.id = ticket_aside_field(w->problems.at[i].field),
+			.id = field_refused(&w->problems.at[i])
+				      ? NULL /* what is refused is not asked */
+				      : ticket_aside_field(w->problems.at[i].field),
 		};
 	v->problems = (struct part_problems){at, w->problems.count};
 	v->words_error = frame_problem(w, "words");
@@ -216,6 +219,7 @@ ticket_page_print(struct work *w, const struct request *q, const struct ticket *
 		return DONE;
 	}
 	ticket_aside_fill(w, t, typed, &v);
+	v.limits = ticket_why_limits(w, t);
 	if (ticket_shows(t, DETAIL_INTERNAL))
 		v.whys = ticket_why_all(w, t);
 	view_ticket(&r->body, w->words, &v);

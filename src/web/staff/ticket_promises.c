@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_promises.h"
 
+#include "desk/field.h"
 #include "format/words.h"
 #include "store/team.h"
 #include "store/wait_reason.h"
@@ -73,13 +74,26 @@ fill_call(struct work *w, const struct ticket_typed *typed, struct ticket_sheet 
 	v->call_reason.error = frame_problem(w, "call_reason");
 }
 
+/* A date is a promise with a reply, and the end of a wait with a question. */
+static void
+fill_by(struct work *w, const struct ticket *t, struct ticket_sheet *v)
+{
+	bool promises = field_may(w, t, FIELD_PROMISE);
+
+	v->may_promise = v->may_reply && ticket_is_open(t->status) &&
+			 (promises || v->may_wait);
+	v->promise_title = say(w, promises ? WORD_ticket_promise : WORD_field_review);
+	v->promise_hint = say(
+		w, promises ? WORD_ticket_promise_hint : WORD_field_review_hint);
+}
+
 void
 ticket_promises_fill(struct work *w, const struct ticket *t,
 	const struct ticket_typed *typed, struct ticket_sheet *v)
 {
 	bool open = ticket_is_open(t->status);
 
-	v->may_promise = v->may_reply && open;
+	fill_by(w, t, v);
 	v->promise_open = frame_problem(w, "by") || frame_problem(w, "waits");
 	v->by_day = box(w, "by-day", "by_day", WORD_ticket_by_day, typed->by_day);
 	v->by_day.type = "date";
@@ -91,10 +105,12 @@ ticket_promises_fill(struct work *w, const struct ticket *t,
 		fill_waits(w, t, typed, v);
 
 	v->may_call = v->may_reply;
-	v->may_backdate = v->may_reply && ticket_may(w, t, RIGHT_AMEND);
+	v->may_backdate = v->may_reply && ticket_may(w, t, RIGHT_AMEND) &&
+			  field_may(w, t, FIELD_TIMES);
 	fill_call(w, typed, v);
 
-	v->may_refuse = open && t->handovers > 0 && ticket_may(w, t, RIGHT_CLAIM) &&
+	v->may_refuse = open && t->handovers > 0 && v->may_move &&
+			ticket_may(w, t, RIGHT_CLAIM) &&
 			(v->may_assign ||
 				team_has_member(w, t->org, t->team, w->actor->person));
 	v->refuse_open = frame_problem(w, "refusal") != NULL;

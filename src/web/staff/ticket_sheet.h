@@ -71,6 +71,19 @@ struct ticket_whys {
 	int count;
 };
 
+/* What the reader may not change or read here, though their rights would let them: the
+ * row of the table that says so. */
+struct ticket_limit {
+	const char *what, *rule;
+	const char *href; /* that row, for administrators */
+	const char *note;
+};
+
+struct ticket_limits {
+	const struct ticket_limit *at;
+	int count;
+};
+
 struct ticket_link {
 	const char *reference, *subject;
 	enum word status;
@@ -132,6 +145,8 @@ struct ticket_sheet {
 
 	bool may_claim, may_reopen, may_close, may_cancel;
 	bool may_assign, assign_open;
+	bool may_move, may_give; /* to another team; to a person */
+	int64_t team_id;
 	struct part_input assign_team, assign_person;
 	bool may_rank;
 	struct part_input rank, rank_reason;
@@ -139,6 +154,7 @@ struct ticket_sheet {
 
 	/* Promises. */
 	bool may_promise, promise_open;
+	const char *promise_title, *promise_hint;
 	struct part_input by_day, by_time, waits;
 	bool choose_reason; /* there are several to wait for */
 	bool may_call, call_open, may_backdate;
@@ -152,6 +168,7 @@ struct ticket_sheet {
 	struct part_summary answers;
 	struct ticket_files files;
 	struct ticket_whys whys;
+	struct ticket_limits limits;
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_why.h"
 
+#include "desk/field.h"
 #include "format/words.h"
 #include "store/decision.h"
 #include "store/team.h"
@@ -122,12 +123,17 @@ table_word(const char *name)
 	return strcmp(name, "route") == 0 ? WORD_why_team : WORD_why_promise;
 }
 
+static bool
+may_look_up(struct work *w, const struct ticket *t)
+{
+	return t->org == w->actor->org && access_may(w->actor, t->org, RIGHT_ADMIN);
+}
+
 /* The version with the row marked, for those who may look at it. */
 static const char *
 version_href(struct work *w, const struct ticket *t, const struct decision *d)
 {
-	if (d->version == 0 || d->position == 0 || t->org != w->actor->org ||
-		!access_may(w->actor, t->org, RIGHT_ADMIN))
+	if (d->version == 0 || d->position == 0 || !may_look_up(w, t))
 		return NULL;
 	return arena_printf(w->arena, "/admin/rules/%s/versions/%lld?row=%lld#row-%lld",
 		d->name, (long long)d->version, (long long)d->position,
@@ -165,4 +171,52 @@ ticket_why_all(struct work *w, const struct ticket *t)
 		at[i] = ticket_why_one(w, t, d);
 	}
 	return (struct ticket_whys){at, list.count};
+}
+
+/* The right without which the table would have nothing to say. */
+static bool
+has_right(const struct actor *a, int64_t org, enum ticket_field f)
+{
+	static const enum right rights[FIELD_COUNT] = {
+		[FIELD_PRIORITY] = RIGHT_PRIORITY,
+		[FIELD_TEAM] = RIGHT_ASSIGN,
+		[FIELD_PERSON] = RIGHT_CLAIM,
+		[FIELD_PROMISE] = RIGHT_REPLY,
+		[FIELD_TIMES] = RIGHT_AMEND,
+		[FIELD_PUBLICATION] = RIGHT_REPLY,
+	};
+	enum right r = rights[f] == RIGHT_NONE ? RIGHT_READ : rights[f];
+
+	return access_may(a, org, r) || access_may(a, a->org, r);
+}
+
+struct ticket_limits
+ticket_why_limits(struct work *w, const struct ticket *t)
+{
+	struct ticket_limit *at = arena_array(w->arena, FIELD_COUNT, sizeof *at);
+	int count = 0;
+
+	for (enum ticket_field f = 0; f < FIELD_COUNT; f++) {
+		int64_t version;
+		struct field_ruling by = field_ask(w, t, f, &version);
+
+		if (by.allowed || !by.row || !has_right(w->actor, t->org, f))
+			continue;
+		at[count++] = (struct ticket_limit){
+			.what = say(w, words_find(arena_printf(w->arena, "field.name.%s",
+					       field_rule_name(f)))),
+			.rule = words_text(w->arena, w->words,
+				version ? WORD_why_row : WORD_field_row_standard,
+				words_values(word_value("row", by.row->position),
+					word_value("version", version))),
+			.href = may_look_up(w, t)
+					? arena_printf(w->arena,
+						  "/admin/rules/field?row=%lld#row-%lld",
+						  (long long)by.row->position,
+						  (long long)by.row->position)
+					: NULL,
+			.note = *by.row->note ? by.row->note : NULL,
+		};
+	}
+	return (struct ticket_limits){at, count};
 }

@@ -13,4 +13,8 @@ struct ticket_why ticket_why_one(
 
 struct ticket_whys ticket_why_all(struct work *w, const struct ticket *t);
 
+/* What the organisation's table keeps from the reader though their rights would let them,
+ * and by which row. */
+struct ticket_limits ticket_why_limits(struct work *w, const struct ticket *t);
+
 #endif
