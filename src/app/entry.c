@@ -119,14 +119,18 @@ bits_of(const struct actor *a)
 	return bits;
 }
 
-/* Any of the rights that the route names, in any organisation: its handler asks where. */
+/* One of the rights that the route names, where they are now; what a reference names may
+ * lie in another organisation of theirs, and its handler asks there. */
 static bool
 has_right(const struct actor *a, const struct route *route)
 {
+	bool anywhere = strstr(route->pattern, "/:ref") != NULL;
+
 	if (route->needs == 0)
 		return true;
 	for (int i = 0; i < a->grant_count; i++)
-		if (a->grants[i].rights & route->needs)
+		if ((anywhere || a->grants[i].org == a->org) &&
+			a->grants[i].rights & route->needs)
 			return true;
 	return false;
 }

@@ -10,7 +10,8 @@
 #define FORM .body = {.form = 256 * 1024}
 #define FILES .body = {.form = 256 * 1024, .upload = 16 * 1024 * 1024, .files = 10}
 #define OPEN311 WHO_ANYONE | WHO_TOKEN
-/* The rights of which one is needed, somewhere. */
+/* The rights of which one is needed: in the organisation where the actor is, or with :ref
+ * in any of theirs. */
 #define MAY(r) RIGHT_BIT(RIGHT_##r)
 #define NEEDS(r) .needs = MAY(r)
 #define JSON .body = {.form = 256 * 1024}

@@ -61,12 +61,30 @@ who_does_not_work_here_has_no_lists_here(void **state)
 	assert_null(w->glances);
 }
 
+/* Who administers another organisation and works here as something less. */
+static void
+the_right_is_asked_for_here(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *pothole = testing_report(w, "1", "First.");
+	struct visit v;
+
+	(void)state;
+	account_grant(w, ICT_DESK, people.binman, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.binman);
+	v = testing_get(w, "/staff/simulate?who=amy@southmere.example.org&view=team");
+	assert_int_equal(v.end, DENIED);
+	assert_false(testing_says(&v, pothole));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_lists_are_those_of_the_other),
 		cmocka_unit_test(who_does_not_work_here_has_no_lists_here),
+		cmocka_unit_test(the_right_is_asked_for_here),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,6 +98,8 @@ simulate_page_show(struct work *w, const struct request *q, struct reply *r)
 	struct ledger_view v;
 	struct ledger_form *f;
 
+	if (!access_may(w->actor, w->actor->org, RIGHT_SIMULATE))
+		return DENIED;
 	ledger_begin(w, q, &v, WORD_simulate_title, SECTION_ADMIN);
 	f = ledger_form(w, &v, "/staff/simulate", WORD_simulate_ask);
 	f->asks = true;
