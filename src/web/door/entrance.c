@@ -3,6 +3,7 @@
 
 #include "desk/directory.h"
 #include "store/second_factor.h"
+#include "store/secret.h"
 #include "store/session.h"
 #include "web/visitor.h"
 
@@ -27,11 +28,15 @@ entrance_try(struct work *w, const struct request *q, const char *email, const c
 	};
 }
 
-/* The live directories, each in turn, until one knows the password. */
+/* The live directories, each in turn, until one knows the password. Whoever has an
+ * account is known by a directory of its organisation or by none (desk/provider_entry):
+ * the others are asked for nobody, with what is no password, so that they do not learn
+ * this one and the time tells nothing. */
 static void
 ask_directories(struct work *w, const char *email, const char *password,
 	struct entrance_verdict *v)
 {
+	int64_t home = v->account.org;
 	struct provider_list all;
 
 	provider_list(w, 0, &all);
@@ -41,6 +46,11 @@ ask_directories(struct work *w, const char *email, const char *password,
 		if (!p->live || strcmp(p->kind, "ldap") != 0 ||
 			provider_get(w, p->org, p->id, &v->provider) != DONE)
 			continue;
+		if (home && p->org != home) {
+			(void)!directory_verify(w, &v->provider, secret_token(w->arena),
+				secret_token(w->arena), &v->says);
+			continue;
+		}
 		v->right = directory_verify(w, &v->provider, email, password, &v->says) ==
 			   DONE;
 		if (v->right)

@@ -33,7 +33,8 @@ struct entrance_verdict {
 };
 
 /* For `prepare` of a form with the fields email and password: our own accounts first,
- * then the live directories, whether there is such an account or not. Puts an
+ * then the live directories, whether there is such an account or not; a directory of
+ * another organisation than the account's never sees the password. Puts an
  * entrance_verdict into w->prepared. Always DONE. */
 enum outcome entrance_prepare(struct work *w, struct request *q, struct reply *r);
 
