@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "channel/api/api.h"
 
+#include "channel/api/api_desk.h"
 #include "format/json.h"
 #include "store/account.h"
+#include "store/score.h"
+#include "store/sharing.h"
 #include "testing.h"
 #include "testing_desk.h"
 
@@ -274,6 +277,69 @@ a_token_without_the_right_may_not_look_people_up(void **state)
 	assert_int_equal(c.r.status, 403);
 }
 
+/* Another organisation's token, which an agreement lets see tickets of SOUTHMERE. */
+static void
+act_as_partner(struct work *w, const struct testing_people *people, unsigned details)
+{
+	struct actor house = *w->actor, *a = arena_alloc(w->arena, sizeof *a);
+	struct sharing row = {.org = SOUTHMERE,
+		.taker = ICT_DESK,
+		.name = "n",
+		.purpose = "p",
+		.basis = "consent",
+		.signed_for_org = "a",
+		.signed_for_taker = "b",
+		.services = "HW-POTHOLE",
+		.rights = RIGHT_BIT(RIGHT_SEE),
+		.details = details,
+		.starts = w->now - 10,
+		.ends = w->now + 1000};
+
+	house.org = SOUTHMERE;
+	w->actor = &house;
+	sharing_save(w, &row);
+	account_add_token(
+		w, "partner-token", ICT_DESK, people->engineer, "test", ROLE_ANALYST);
+	assert_int_equal(account_by_token(w, "partner-token", a), DONE);
+	w->actor = a;
+}
+
+static void
+what_a_customer_said_of_it_is_shared_as_their_words_are(void **state)
+{
+	struct testing_people people;
+	struct work *w = machine(&people);
+	struct call c = create(w, "1", pothole);
+	const char *reference = text(&c, "reference");
+	struct ticket t = testing_ticket(w, reference);
+	struct score s;
+
+	(void)state;
+	assert_int_equal(score_find(w, score_ask(w, &t), &s), DONE);
+	s.score = 2;
+	s.comment = "My neighbour says you never came.";
+	score_give(w, &s);
+	act_as_partner(w, &people, 1u << DETAIL_SUBJECT);
+	c = call_of(w, "");
+	pairs_add(w->arena, &c.q.parts, "ref", reference);
+	run(&c, api_show);
+	assert_int_equal(c.r.status, 200);
+	c.r = reply_in(w->arena);
+	run(&c, api_desk_score);
+	assert_int_equal(c.r.status, 404);
+
+	act_as_partner(w, &people, 1u << DETAIL_PUBLIC);
+	c.r = reply_in(w->arena);
+	run(&c, api_desk_score);
+	assert_int_equal(c.r.status, 200);
+	assert_null(text(&c, "comment"));
+
+	act_as_partner(w, &people, 1u << DETAIL_WORDS);
+	c.r = reply_in(w->arena);
+	run(&c, api_desk_score);
+	assert_string_equal(text(&c, "comment"), s.comment);
+}
+
 int
 main(void)
 {
@@ -285,6 +351,7 @@ main(void)
 		cmocka_unit_test(messages_both_ways_are_kept_once),
 		cmocka_unit_test(lists_are_paged_without_a_gap_or_a_double),
 		cmocka_unit_test(a_token_without_the_right_may_not_look_people_up),
+		cmocka_unit_test(what_a_customer_said_of_it_is_shared_as_their_words_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

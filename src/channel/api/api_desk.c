@@ -70,14 +70,15 @@ api_desk_score(struct work *w, const struct request *q, struct reply *r)
 
 	if (end != DONE)
 		return end;
-	if (score_of(w, &t, &s) != DONE)
+	if (!ticket_shows(&t, DETAIL_PUBLIC) || score_of(w, &t, &s) != DONE)
 		return api_door_refuse(w, r, MISSING);
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);
 	jsonout_member_instant(&j, "asked", s.sent);
 	jsonout_member_instant(&j, "answered", s.score ? s.answered : TIMES_NONE);
 	jsonout_member_whole(&j, "score", s.score);
-	jsonout_member(&j, "comment", s.score ? s.comment : NULL);
+	jsonout_member(&j, "comment",
+		s.score && ticket_shows(&t, DETAIL_WORDS) ? s.comment : NULL);
 	jsonout_end(&j);
 	return DONE;
 }
