@@ -27,25 +27,16 @@ highways(struct work *w)
 static void
 save(struct work *w, const struct csv_row *row, const struct columns *c)
 {
-	struct service s = {
-		.org = SOUTHMERE,
-		.code = cell(row, c->code),
-		.name = cell(row, c->name),
-		.category = cell(row, c->group),
-		.kind = "request",
-		.team = highways(w),
-		.priority = 3,
-		.restricted = strcmp(cell(row, c->special), "Y") == 0,
-		.who_may_ask = cell(row, c->who),
-		.geo = cell(row, c->geo),
-		.charge = cell(row, c->charge),
-		.emergency = cell(row, c->emergency),
-		.note = "",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.fields = cell(row, c->fields),
-	};
+	struct service s = testing_offer(SOUTHMERE, cell(row, c->code), highways(w));
+
+	s.name = cell(row, c->name);
+	s.category = cell(row, c->group);
+	s.restricted = strcmp(cell(row, c->special), "Y") == 0;
+	s.who_may_ask = cell(row, c->who);
+	s.geo = cell(row, c->geo);
+	s.charge = cell(row, c->charge);
+	s.emergency = cell(row, c->emergency);
+	s.fields = cell(row, c->fields);
 
 	service_save(w, &s, "catalogue");
 }
@@ -86,25 +77,13 @@ void
 testing_service(
 	struct work *w, const char *code, const char *who_may_ask, const char *fields)
 {
-	struct service s = {
-		.org = SOUTHMERE,
-		.code = code,
-		.name = arena_printf(w->arena, "Ask for %s", code),
-		.category = "Tests",
-		.kind = "request",
-		.team = highways(w),
-		.priority = 3,
-		.who_may_ask = who_may_ask,
-		.geo = "none",
-		.charge = "",
-		.emergency = "",
-		.note = "",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.fields = fields,
-	};
+	struct service s = testing_offer(SOUTHMERE, code, highways(w));
 
+	s.name = arena_printf(w->arena, "Ask for %s", code);
+	s.category = "Tests";
+	s.who_may_ask = who_may_ask;
+	s.geo = "none";
+	s.fields = fields;
 	service_save(w, &s, fields);
 	assert_false(db_failed(w->db));
 }

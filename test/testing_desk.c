@@ -66,13 +66,13 @@ staff(struct work *w, int64_t org, const char *name, enum role role, int64_t tea
 	return id;
 }
 
-static void
-service(struct work *w, int64_t org, const char *code, const char *name, int64_t team)
+struct service
+testing_offer(int64_t org, const char *code, int64_t team)
 {
-	struct service s = {
+	return (struct service){
 		.org = org,
 		.code = code,
-		.name = name,
+		.name = code,
 		.category = "Roads",
 		.kind = "request",
 		.team = team,
@@ -82,11 +82,22 @@ service(struct work *w, int64_t org, const char *code, const char *name, int64_t
 		.charge = "",
 		.emergency = "",
 		.note = "",
-		.lgsl = "557",
-		.lgil = "17",
+		.lgsl = "",
+		.lgil = "",
 		.retention_months = 24,
-		.fields = "location:point!|details:long",
+		.fields = "",
 	};
+}
+
+static void
+service(struct work *w, int64_t org, const char *code, const char *name, int64_t team)
+{
+	struct service s = testing_offer(org, code, team);
+
+	s.name = name;
+	s.lgsl = "557";
+	s.lgil = "17";
+	s.fields = "location:point!|details:long";
 
 	service_save(w, &s, code);
 }

@@ -10,6 +10,7 @@
  * Desk and service IT-LAPTOP (4 h, 16 h).
  */
 
+#include "store/service.h"
 #include "store/ticket.h"
 #include "store/work.h"
 
@@ -33,6 +34,10 @@ struct work *testing_desk_in(struct db *db, struct testing_people *people);
 
 /* Fills an empty database with that council, in the transaction of the work. */
 void testing_desk_fill(struct work *w, struct testing_people *people);
+
+/* A request of Southmere or another that anybody may make at a point: ready to be changed
+ * and saved. Called by its code, without questions. */
+struct service testing_offer(int64_t org, const char *code, int64_t team);
 
 /* Acts as somebody from now on. ACTOR_STAFF with their grants. */
 void testing_act_as(struct work *w, int64_t org, int64_t person);

@@ -145,26 +145,12 @@ make_services(struct world *x)
 {
 	for (int o = 0; o < ORGS; o++)
 		for (int s = 0; s < SERVICES; s++) {
-			struct service row = {
-				.org = x->org[o],
-				.code = code_of(x, o, s),
-				.name = code_of(x, o, s),
-				.category = "c",
-				.kind = "request",
-				.team = x->team[o][0],
-				.priority = 3,
-				.restricted = s == SERVICES - 1,
-				.who_may_ask = "anyone",
-				.geo = "none",
-				.charge = "",
-				.emergency = "",
-				.note = "",
-				.lgsl = "",
-				.lgil = "",
-				.retention_months = 24,
-				.fields = "details:long",
-			};
+			struct service row = testing_offer(
+				x->org[o], code_of(x, o, s), x->team[o][0]);
 
+			row.restricted = s == SERVICES - 1;
+			row.geo = "none";
+			row.fields = "details:long";
 			service_save(x->w, &row, row.code);
 		}
 }

@@ -20,27 +20,12 @@ static struct testing_receiver *there;
 static enum outcome
 offer_tree(struct work *w, void *context)
 {
-	struct service s = {
-		.org = SOUTHMERE,
-		.code = "TREE",
-		.name = "Report a tree",
-		.category = "Parks",
-		.kind = "request",
-		.team = door->people.highways,
-		.priority = 3,
-		.who_may_ask = "anyone",
-		.geo = "point",
-		.charge = "",
-		.emergency = "",
-		.note = "",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.open311 = true,
-		.fields = "location:point|easting:text",
-	};
+	struct service s = testing_offer(SOUTHMERE, "TREE", door->people.highways);
 
 	(void)context;
+	s.name = "Report a tree";
+	s.open311 = true;
+	s.fields = "location:point|easting:text";
 	service_save(w, &s, "TREE");
 	return DONE;
 }

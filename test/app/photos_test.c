@@ -18,23 +18,7 @@ static int count;
 static enum outcome
 add_services(struct work *w, void *context)
 {
-	struct service s = {
-		.org = SOUTHMERE,
-		.category = "Roads",
-		.kind = "request",
-		.team = door->people.highways,
-		.priority = 3,
-		.who_may_ask = "anyone",
-		.geo = "point",
-		.charge = "",
-		.emergency = "",
-		.note = "",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.open311 = true,
-		.fields = "",
-	};
+	struct service s = testing_offer(SOUTHMERE, "SHOWN", door->people.highways);
 	struct offer shown = {.code = "SHOWN",
 		.type = "realtime",
 		.keywords = "",
@@ -42,7 +26,7 @@ add_services(struct work *w, void *context)
 		.photos = true};
 
 	(void)context;
-	s.code = s.name = "SHOWN";
+	s.open311 = true;
 	service_save(w, &s, s.code);
 	s.code = s.name = "KEPT";
 	service_save(w, &s, s.code);

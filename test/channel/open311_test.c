@@ -25,28 +25,14 @@ static enum outcome
 add_service(struct work *w, void *context)
 {
 	const char *const *s = context;
-	struct service made = {
-		.org = SOUTHMERE,
-		.code = s[0],
-		.name = s[1],
-		.category = "Roads",
-		.kind = "request",
-		.team = door->people.highways,
-		.priority = 3,
-		.who_may_ask = "anyone",
-		.geo = "point",
-		.charge = "",
-		.emergency = "",
-		.note = "A hole & a half",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.open311 = true,
-		.restricted = *s[3],
-		.state = *s[4] ? s[4] : NULL,
-		.fields = s[2],
-	};
+	struct service made = testing_offer(SOUTHMERE, s[0], door->people.highways);
 
+	made.name = s[1];
+	made.note = "A hole & a half";
+	made.open311 = true;
+	made.restricted = *s[3];
+	made.state = *s[4] ? s[4] : NULL;
+	made.fields = s[2];
 	service_save(w, &made, s[0]);
 	return DONE;
 }

@@ -12,25 +12,7 @@
 static const char *
 report(struct work *w, const struct testing_people *people)
 {
-	struct service s = {
-		.org = SOUTHMERE,
-		.code = "TREE",
-		.name = "Report a tree",
-		.category = "Parks",
-		.kind = "request",
-		.team = people->highways,
-		.priority = 3,
-		.who_may_ask = "anyone",
-		.geo = "point",
-		.charge = "",
-		.emergency = "",
-		.note = "",
-		.lgsl = "",
-		.lgil = "",
-		.retention_months = 24,
-		.open311 = true,
-		.fields = "",
-	};
+	struct service s = testing_offer(SOUTHMERE, "TREE", people->highways);
 	struct contact_file photo = {.filename = "a <b>.jpg",
 		.type = "image/jpeg",
 		.data = bytes_of("\xFF\xD8\xFF")};
@@ -45,6 +27,8 @@ report(struct work *w, const struct testing_people *people)
 	};
 	struct receipt got;
 
+	s.name = "Report a tree";
+	s.open311 = true;
 	service_save(w, &s, "TREE");
 	assert_int_equal(intake(w, &c, &got), DONE);
 	return got.reference;

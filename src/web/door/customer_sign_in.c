@@ -64,30 +64,11 @@ customer_sign_in_show(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 customer_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct entrance_verdict *v = w->prepared;
-	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
-	struct account room;
-	struct entrance e = {
-		.way = v->way,
-		.door = ENTRANCE_CUSTOMER,
-		.next = form_text(q, "next"),
-	};
-
-	/* Counted tries are kept: the page is shown again, but the work is DONE. */
-	switch (sign_in_judge(w, &s, v->right)) {
-	case DONE:
-		e.account = entrance_account(w, v, &room);
-		if (e.account)
-			return entrance_pass(w, q, &e, r);
-		break;
-	case LIMITED:
-		(void)!work_problem(w, "email", "problem.account.often");
-		r->status = 429;
-		return show(w, q, r);
-	default: break;
+	switch (entrance_enter(w, q, ENTRANCE_CUSTOMER, r)) {
+	case DONE: return DONE;
+	case LIMITED: (void)!work_problem(w, "email", "problem.account.often"); break;
+	default: (void)!work_problem(w, "email", "problem.account.wrong");
 	}
-	(void)!work_problem(w, "email", "problem.account.wrong");
-	r->status = 422;
 	return show(w, q, r);
 }
 

@@ -58,14 +58,6 @@ ask_directories(struct work *w, const char *email, const char *password,
 	}
 }
 
-const struct account *
-entrance_account(struct work *w, const struct entrance_verdict *v, struct account *room)
-{
-	if (strcmp(v->way, "ldap") != 0)
-		return &v->account;
-	return provider_entry(w, &v->provider, &v->says, room) == DONE ? room : NULL;
-}
-
 enum outcome
 entrance_prepare(struct work *w, struct request *q, struct reply *r)
 {
@@ -123,4 +115,36 @@ entrance_pass(struct work *w, const struct request *q, const struct entrance *e,
 	if (staff && pass.org == 0)
 		return reply_see_other(r, "/");
 	return reply_return_to(r, e->next, staff ? "/staff" : "/account");
+}
+
+/* The account, when the password was right (sign_in_judge has been asked). NULL when a
+ * directory's person does not get in. */
+static const struct account *
+whose(struct work *w, const struct entrance_verdict *v, struct account *room)
+{
+	if (strcmp(v->way, "ldap") != 0)
+		return &v->account;
+	return provider_entry(w, &v->provider, &v->says, room) == DONE ? room : NULL;
+}
+
+enum outcome
+entrance_enter(struct work *w, const struct request *q, const char *door, struct reply *r)
+{
+	const struct entrance_verdict *v = w->prepared;
+	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
+	enum outcome judged = sign_in_judge(w, &s, v->right);
+	struct account room;
+	struct entrance e = {
+		.way = v->way,
+		.door = door,
+		.next = form_text(q, "next"),
+	};
+
+	if (judged == DONE) {
+		e.account = whose(w, v, &room);
+		if (e.account)
+			return entrance_pass(w, q, &e, r);
+	}
+	r->status = judged == LIMITED ? 429 : 422;
+	return judged == LIMITED ? LIMITED : DENIED;
 }

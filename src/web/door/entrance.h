@@ -38,11 +38,6 @@ struct entrance_verdict {
  * entrance_verdict into w->prepared. Always DONE. */
 enum outcome entrance_prepare(struct work *w, struct request *q, struct reply *r);
 
-/* The quick half of the verdict, in the lane: the account, when the password was right
- * (sign_in_judge has been asked). NULL when a directory's person does not get in. */
-const struct account *entrance_account(
-	struct work *w, const struct entrance_verdict *v, struct account *room);
-
 /* Who has proved something. */
 struct entrance {
 	const struct account *account;
@@ -51,6 +46,12 @@ struct entrance {
 	const char *next; /* where they wanted to go, as it came */
 	bool strong;	  /* nothing more is asked: a passkey with its user verified */
 };
+
+/* The handler of such a form: DONE, and the reply leads on; or DENIED or LIMITED, with
+ * the status of the reply set: the form is to be shown again, saying so, and that is DONE
+ * too, for counted tries are kept. */
+enum outcome entrance_enter(
+	struct work *w, const struct request *q, const char *door, struct reply *r);
 
 /* Lets in, or asks for the second factor: the reply leads on. Always DONE. */
 enum outcome entrance_pass(struct work *w, const struct request *q,

@@ -65,27 +65,11 @@ staff_sign_in_show(struct work *w, const struct request *q, struct reply *r)
 enum outcome
 staff_sign_in_enter(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct entrance_verdict *v = w->prepared;
-	struct sign_in s = entrance_try(w, q, form_text(q, "email"), v->way);
-	struct account room;
-	struct entrance e = {
-		.way = v->way,
-		.door = ENTRANCE_STAFF,
-		.next = form_text(q, "next"),
-	};
-
-	/* Counted tries are kept: the page is shown again, but the work is DONE. */
-	switch (sign_in_judge(w, &s, v->right)) {
-	case DONE:
-		e.account = entrance_account(w, v, &room);
-		if (e.account)
-			return entrance_pass(w, q, &e, r);
-		break;
-	case LIMITED: r->status = 429; return show_form(w, q, WORD_sign_in_often, r);
-	default: break;
+	switch (entrance_enter(w, q, ENTRANCE_STAFF, r)) {
+	case DONE: return DONE;
+	case LIMITED: return show_form(w, q, WORD_sign_in_often, r);
+	default: return show_form(w, q, WORD_sign_in_wrong, r);
 	}
-	r->status = 422;
-	return show_form(w, q, WORD_sign_in_wrong, r);
 }
 
 enum outcome
