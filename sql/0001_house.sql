@@ -203,9 +203,11 @@ create table rule_row (
 				-- table escalation: of these clocks
 	set_priority bigint,	-- table priority
 	set_team bigint,	-- table route
-	response bigint,	-- table target: seconds of the calendar
-	resolution bigint,	-- tables target, leg: seconds, or working days
-	resolution_unit text check (resolution_unit in ('seconds', 'working_days')),
+	response bigint,	-- table target: an answer within so many
+	response_unit text check (response_unit in ('seconds', 'working_days', 'months', 'days')),
+	resolution bigint,	-- tables target, leg: a solution within so many
+	unit text check (unit in ('seconds', 'working_days', 'months', 'days')),
+				-- of resolution; table escalation: of amount
 	calendar bigint,	-- tables target, leg
 	mode text check (mode in ('carry', 'from_start', 'restart')),
 				-- tables target, leg: what a change to this target does
@@ -213,7 +215,7 @@ create table rule_row (
 				-- tables target, leg: when a due date in working days is over
 	pauses bigint not null default 1, -- tables target, leg: 0: nothing pauses it
 	threshold text check (threshold in ('percent', 'offset')), -- table escalation:
-	amount bigint,		-- percent of the target; or after it, in the clock's unit
+	amount bigint,		-- percent of the target; or after it, in the unit
 	notify bigint not null default 0, -- 1 assignee, 2 team leaders, 4 service owners
 	any_hour bigint not null default 0, -- 1: without regard to their working hours
 	over_hand bigint not null default 0, -- priority, route: also over what a person set

@@ -36,7 +36,7 @@ create table pause (
 	why text not null default '', -- message chase review staff resolved ...: what ended it
 	spent bigint not null,	-- of the clock when it began, in its unit
 	target bigint not null,
-	unit text not null check (unit in ('seconds', 'working_days')),
+	unit text not null check (unit in ('seconds', 'working_days', 'days')),
 	last_tenth bigint not null, -- 1: begun when a tenth of the target or less was left
 	primary key (org, ticket, seq, clock, subject)
 )/*sqlite without rowid*/;

@@ -114,7 +114,7 @@ targets(struct work *w, int64_t org)
 		{.priority = TABLE_ANY,
 			.response = 4 * 3600,
 			.resolution = 2,
-			.working_days = true},
+			.unit = CLOCK_WORKING_DAYS},
 	};
 	int count = sizeof rows / sizeof *rows;
 

@@ -73,8 +73,9 @@ static struct step *
 step_at(struct steps *steps, const struct table_row *row)
 {
 	const struct escalation_step step = {
-		.kind = row->threshold == TABLE_OFFSET ? ESCALATION_OFFSET
-						       : ESCALATION_PERCENT,
+		.kind = row->threshold != TABLE_OFFSET ? ESCALATION_PERCENT
+			: row->unit == CLOCK_SECONDS   ? ESCALATION_OFFSET
+						       : ESCALATION_DAYS,
 		.amount = row->amount,
 	};
 
@@ -142,14 +143,17 @@ note_fired(struct work *w, struct promise_state *s, const char *key)
 
 static const char breach_key[] = "breach";
 
-/* "percent 75", "offset -1800" */
+/* "percent 75", "offset -1800", "days -2" */
 static const char *
 key_of(struct work *w, const struct step *s)
 {
-	return arena_printf(w->arena, "%s %" PRId64,
-		table_threshold_name(
-			s->step.kind == ESCALATION_OFFSET ? TABLE_OFFSET : TABLE_PERCENT),
-		s->step.amount);
+	static const char *const kinds[] = {
+		[ESCALATION_PERCENT] = "percent",
+		[ESCALATION_OFFSET] = "offset",
+		[ESCALATION_DAYS] = "days",
+	};
+
+	return arena_printf(w->arena, "%s %" PRId64, kinds[s->step.kind], s->step.amount);
 }
 
 /* A step or the breach, and when. */
@@ -166,7 +170,7 @@ breach_alarm(const struct promise_state *s, struct alarm *a)
 
 	if (has_fired(s, breach_key) || !escalation_breach(&s->clock, &found))
 		return false;
-	*a = (struct alarm){.at = found.at, .threshold = s->clock.target};
+	*a = (struct alarm){.at = found.at, .threshold = clock_length(&s->clock)};
 	return true;
 }
 
@@ -182,7 +186,7 @@ step_alarm(struct work *w, const struct promise_state *s, const struct step *ste
 	*a = (struct alarm){
 		.step = step,
 		.at = found.at,
-		.threshold = escalation_spent(&step->step, s->clock.target),
+		.threshold = escalation_spent(&step->step, &s->clock),
 		.late = found.late,
 	};
 	return true;

@@ -42,14 +42,13 @@ calendar_of(struct work *w, int64_t org, const struct promise_offer *o)
 	return shelf_calendar_version(w, org, o->calendar_id, o->calendar_version);
 }
 
-/* The customer's terms; response counts seconds of the same calendar. */
+/* The customer's terms; response counts on the same calendar. */
 static void
 read_terms(struct work *w, int64_t org, const struct event *e, struct promise_fact *f)
 {
 	struct promise_offer o = {
 		.target = facts_number(e, "resolution"),
-		.unit = says(e, "unit", "working_days") ? CLOCK_WORKING_DAYS
-							: CLOCK_SECONDS,
+		.unit = clock_unit_read(pairs_get(&e->data, "unit")),
 		.day_end = says(e, "day_end", "midnight") ? WORKDAYS_MIDNIGHT
 							  : WORKDAYS_CLOSING,
 		.mode = mode_of(e, "mode"),
@@ -62,7 +61,7 @@ read_terms(struct work *w, int64_t org, const struct event *e, struct promise_fa
 	f->resolution = o;
 	f->response = o;
 	f->response.target = facts_number(e, "response");
-	f->response.unit = CLOCK_SECONDS;
+	f->response.unit = clock_unit_read(pairs_get(&e->data, "response_unit"));
 }
 
 static void
@@ -70,8 +69,7 @@ read_leg(struct work *w, int64_t org, const struct event *e, struct promise_fact
 {
 	f->leg = (struct promise_offer){
 		.target = facts_number(e, "leg"),
-		.unit = says(e, "leg_unit", "working_days") ? CLOCK_WORKING_DAYS
-							    : CLOCK_SECONDS,
+		.unit = clock_unit_read(pairs_get(&e->data, "leg_unit")),
 		.day_end = says(e, "leg_day_end", "midnight") ? WORKDAYS_MIDNIGHT
 							      : WORKDAYS_CLOSING,
 		.mode = mode_of(e, "leg_mode"),

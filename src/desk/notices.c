@@ -9,6 +9,7 @@
 #include "store/shelf.h"
 #include "store/team.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_TOLD = 100 };
@@ -86,24 +87,37 @@ step_word(const struct escalation_step *s)
 	return s->amount < 0 ? WORD_notice_before : WORD_notice_after;
 }
 
+/* "30 minutes", "2 working days": the offset of a step as the clock counts it. */
+static const char *
+offset(struct work *w, const struct words *words, const struct notice *n)
+{
+	static const enum word counts[CLOCK_UNITS] = {
+		[CLOCK_SECONDS] = WORD_notice_minutes,
+		[CLOCK_WORKING_DAYS] = WORD_notice_days,
+		[CLOCK_MONTHS] = WORD_dates_days,
+		[CLOCK_DAYS] = WORD_dates_days,
+	};
+	enum clock_unit unit = n->clock->clock.unit;
+	int64_t length = n->step ? llabs(n->step->amount) : 0;
+
+	if (unit == CLOCK_SECONDS)
+		length /= 60;
+	else if (n->step && n->step->kind == ESCALATION_OFFSET)
+		length = (length + TIMES_DAY - 1) / TIMES_DAY;
+	return words_text(
+		w->arena, words, counts[unit], words_values(word_value("count", length)));
+}
+
 /* "75 % of the time for a solution is used up" */
 static const char *
 what(struct work *w, const struct words *words, const struct notice *n)
 {
-	bool days = n->clock->clock.unit == CLOCK_WORKING_DAYS;
-	int64_t amount = n->step ? n->step->amount : 0;
-	int64_t length = amount < 0 ? -amount : amount;
-
 	return words_text(w->arena, words, step_word(n->step),
 		words_values(
 			word_value("clock", words_text(w->arena, words,
 						    clock_word(n->clock->kind), NULL)),
-			word_value("percent", amount),
-			word_value("time",
-				words_text(w->arena, words,
-					days ? WORD_notice_days : WORD_notice_minutes,
-					words_values(word_value("count",
-						days ? length : length / 60))))));
+			word_value("percent", n->step ? n->step->amount : 0),
+			word_value("time", offset(w, words, n))));
 }
 
 static const char *

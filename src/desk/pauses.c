@@ -34,7 +34,7 @@ pauses_row(const struct promise_pause *p, const struct event *waiting)
 		.why = p->why,
 		.spent = p->spent,
 		.target = p->target,
-		.working_days = p->unit == CLOCK_WORKING_DAYS,
+		.unit = p->unit,
 	};
 }
 
@@ -85,5 +85,5 @@ pauses_text(struct arena *a, const struct pause *p)
 		"|%" PRId64,
 		p->seq, p->clock, p->subject, p->reason, p->person, p->team, p->supplier,
 		p->question, p->evidence, p->began, p->ended, p->why, p->spent, p->target,
-		p->working_days, p->until);
+		p->unit, p->until);
 }

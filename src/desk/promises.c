@@ -117,11 +117,11 @@ promise_of(struct work *w, const struct ticket *t, const struct promise_state *s
 	struct promise_state s = promise_settled(stored, w->now);
 	struct clock_reading r = clock_read(&s.clock, w->now);
 
-	return (struct promise){
+	struct promise p = {
 		.kind = promise_kind_name(s.kind),
 		.subject = s.subject,
 		.team_name = leg_name(w, t, s.subject),
-		.working_days = s.clock.unit == CLOCK_WORKING_DAYS,
+		.unit = s.clock.unit,
 		.target = s.clock.target,
 		.calendar = s.clock.calendar,
 		.calendar_id = s.calendar_id,
@@ -139,6 +139,9 @@ promise_of(struct work *w, const struct ticket *t, const struct promise_state *s
 		.until = s.until,
 		.met = r.result == CLOCK_MET,
 	};
+
+	(void)!clock_dates(&s.clock, w->now, &p.dates);
+	return p;
 }
 
 static int
@@ -182,8 +185,9 @@ promises_due_date(struct work *w, const struct ticket *t, const struct words *wo
 	p = promise_of(w, t, s);
 	if (p.due == TIMES_NONE)
 		return NULL;
+	/* What is due at midnight is due by the end of the date before. */
 	return words_date(w->arena, words,
-		zone_time_at(calendar_zone(p.calendar), p.due).date, DATE_WEEKDAY);
+		zone_time_at(calendar_zone(p.calendar), p.due - 1).date, DATE_WEEKDAY);
 }
 
 void

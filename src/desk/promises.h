@@ -10,6 +10,7 @@
  */
 
 #include "format/words.h"
+#include "rule/clock_dates.h"
 #include "rule/promise.h"
 #include "store/event.h"
 
@@ -25,8 +26,8 @@ struct promise {
 	const char *kind;      /* response resolution update team supplier */
 	int64_t subject;       /* the team of a leg, else 0 */
 	const char *team_name; /* of a leg, else "" */
-	bool working_days;
-	int64_t target; /* seconds or working days */
+	enum clock_unit unit;
+	int64_t target; /* in its unit */
 	const struct calendar *calendar;
 	int64_t calendar_id, calendar_version; /* 0: always open */
 	const char *state;		       /* running paused stopped cancelled */
@@ -35,7 +36,8 @@ struct promise {
 	bool tightened;	     /* it came from a shorter target, not from time */
 	int64_t revised_due; /* broken, and the target was loosened since; or TIMES_NONE
 			      */
-	int64_t spent, left; /* seconds of the calendar, or working days */
+	int64_t spent, left; /* in its unit; of months in days (rule/clock) */
+	struct clock_dates dates; /* of months and days alone */
 	int64_t cycle, started, stopped;
 	int64_t until; /* paused: when it goes on by itself, or TIMES_NONE */
 	bool met;      /* of a stopped one */

@@ -93,12 +93,13 @@ other_terms(struct work *w, const struct ticket *t, const struct promise_terms *
 		const struct promise *p = &list.at[i];
 		bool response = strcmp(p->kind, "response") == 0;
 		int64_t target = response ? terms->response : terms->resolution;
+		enum clock_unit unit = response ? terms->response_unit : terms->unit;
 
 		if (!response && strcmp(p->kind, "resolution") != 0)
 			continue;
 		if (target > 0 &&
 			(p->target != target || p->calendar_id != terms->calendar ||
-				(!response && p->working_days != terms->working_days)))
+				p->unit != unit))
 			return true;
 	}
 	return false;

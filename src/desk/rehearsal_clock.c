@@ -111,7 +111,7 @@ begin(struct run *r, const struct table_row *terms, int64_t at)
 	if (!terms || terms->resolution <= 0)
 		return false;
 	p = (struct clock_policy){
-		.unit = terms->working_days ? CLOCK_WORKING_DAYS : CLOCK_SECONDS,
+		.unit = terms->unit,
 		.day_end = terms->midnight ? WORKDAYS_MIDNIGHT : WORKDAYS_CLOSING,
 		.target = terms->resolution,
 		.calendar = calendar_of(r->work, terms, at),
@@ -215,8 +215,7 @@ first_terms(const struct rehearsal_events *all, const struct table *target,
 		if (all->at[i].act != REHEARSAL_PRIORITY_SET)
 			continue;
 		next = terms_at(target, facts, all->at[i].priority);
-		if (terms && next && next->resolution > 0 &&
-			next->working_days != terms->working_days) {
+		if (terms && next && next->resolution > 0 && next->unit != terms->unit) {
 			terms = next;
 			*from = i + 1;
 		}

@@ -48,7 +48,8 @@ terms_of(const struct table_row *row)
 	return (struct promise_terms){
 		.response = row->response,
 		.resolution = row->resolution,
-		.working_days = row->working_days,
+		.unit = row->unit,
+		.response_unit = row->response_unit,
 		.calendar = row->calendar,
 		.mode = row->mode,
 		.midnight = row->midnight,
@@ -64,8 +65,10 @@ terms_decision(struct work *w, const struct table *t, const struct fold_choice *
 
 	pairs_add_int(w->arena, &d.gave, "response", terms->response);
 	pairs_add_int(w->arena, &d.gave, "resolution", terms->resolution);
-	pairs_add(w->arena, &d.gave, "unit",
-		terms->working_days ? "working_days" : "seconds");
+	pairs_add(w->arena, &d.gave, "unit", clock_unit_text(terms->unit));
+	if (terms->response_unit != CLOCK_SECONDS)
+		pairs_add(w->arena, &d.gave, "response_unit",
+			clock_unit_text(terms->response_unit));
 	return d;
 }
 

@@ -16,12 +16,13 @@
 #include "store/ticket.h"
 
 struct promise_terms {
-	int64_t response;   /* seconds; 0: no such clock */
-	int64_t resolution; /* seconds or working days; 0: none */
-	bool working_days;
+	int64_t response; /* in its unit; 0: no such clock */
+	enum clock_unit response_unit;
+	int64_t resolution; /* in its unit; 0: none */
+	enum clock_unit unit;
 	int64_t calendar;
 	enum table_mode mode; /* what becomes of a clock whose target changes to this */
-	bool midnight;	      /* a due date ends at midnight, not at closing */
+	bool midnight;	      /* a due working day ends at midnight, not at closing */
 	bool no_pause;	      /* waiting for the customer does not stop it */
 };
 

@@ -124,19 +124,33 @@ text_fault(const struct table_column *c, const struct rule_names *n, const char 
 
 /* No longer than what can be typed (rule/lengths). */
 static const char *
-length_fault(const struct table_column *c, const struct table_row *row, int64_t value)
+length_fault(const struct table_shape *s, const struct table_column *c,
+	const struct table_row *row)
 {
-	bool days = c->kind == COLUMN_TARGET && row->working_days;
-	int64_t most = days ? LENGTHS_MOST_DAYS : (int64_t)LENGTHS_MOST_HOURS * 3600;
+	int64_t n = table_shape_number(c, row);
+	int64_t unit = table_shape_number(table_shape_unit(s, c), row);
 
-	if (value >= 0 && value <= most)
-		return NULL;
-	return days ? "problem.tables.length_or_days" : "problem.tables.length";
+	return n >= 0 && n <= lengths_most((enum clock_unit)unit)
+		       ? NULL
+		       : "problem.tables.length";
+}
+
+/* A step stands at a share, or so many seconds or days before or after. */
+static const char *
+step_fault(const struct table_row *row)
+{
+	if (row->threshold == TABLE_PERCENT)
+		return row->amount >= 1 && row->amount <= MOST_PERCENT
+			       ? NULL
+			       : "problem.tables.percent";
+	return row->unit == CLOCK_SECONDS || row->unit == CLOCK_DAYS
+		       ? NULL
+		       : "problem.tables.step";
 }
 
 static const char *
-number_fault(const struct table_column *c, const struct rule_names *n,
-	const struct table_row *row)
+number_fault(const struct table_shape *s, const struct table_column *c,
+	const struct rule_names *n, const struct table_row *row)
 {
 	int64_t value = table_shape_number(c, row);
 
@@ -152,13 +166,8 @@ number_fault(const struct table_column *c, const struct rule_names *n,
 		if (value == 0 && row->response == 0 && row->resolution == 0)
 			return NULL;
 		return rule_check_calendar(n, value) ? NULL : "problem.tables.calendar";
-	case COLUMN_STEP:
-		if (row->threshold == TABLE_PERCENT &&
-			(value < 1 || value > MOST_PERCENT))
-			return "problem.tables.percent";
-		return NULL;
-	case COLUMN_LENGTH:
-	case COLUMN_TARGET: return length_fault(c, row, value);
+	case COLUMN_STEP: return step_fault(row);
+	case COLUMN_TARGET: return length_fault(s, c, row);
 	case COLUMN_NOTIFY: return value > 0 ? NULL : "problem.tables.notify";
 	default: return value >= 0 ? NULL : "problem.tables.number";
 	}
@@ -174,7 +183,7 @@ column_fault(const struct table_column *c, const struct table_shape *s,
 		if (c->kind == COLUMN_TARGET && strcmp(s->name, "leg") == 0 &&
 			row->resolution == 0)
 			return "problem.tables.target";
-		return number_fault(c, n, row);
+		return number_fault(s, c, n, row);
 	}
 	text = table_shape_text(c, row);
 	if (c->kind == COLUMN_FIELD && !text)

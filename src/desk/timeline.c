@@ -55,8 +55,10 @@ timeline_terms(struct work *w, int64_t org, struct event *e,
 	shelf_calendar(w, org, terms->calendar, at, &version);
 	pairs_add_int(w->arena, &e->data, "response", terms->response);
 	pairs_add_int(w->arena, &e->data, "resolution", terms->resolution);
-	pairs_add(w->arena, &e->data, "unit",
-		terms->working_days ? "working_days" : "seconds");
+	pairs_add(w->arena, &e->data, "unit", clock_unit_text(terms->unit));
+	if (terms->response_unit != CLOCK_SECONDS)
+		pairs_add(w->arena, &e->data, "response_unit",
+			clock_unit_text(terms->response_unit));
 	pairs_add_int(w->arena, &e->data, "calendar", terms->calendar);
 	pairs_add_int(w->arena, &e->data, "calendar_version", version);
 	add_manner(w, e, terms, "mode", "day_end", "pauses");
@@ -84,8 +86,7 @@ timeline_leg(struct work *w, const struct ticket *t, struct event *e,
 		return;
 	shelf_calendar(w, t->org, terms->calendar, e->at ? e->at : w->now, &version);
 	pairs_add_int(w->arena, &e->data, "leg", terms->resolution);
-	pairs_add(w->arena, &e->data, "leg_unit",
-		terms->working_days ? "working_days" : "seconds");
+	pairs_add(w->arena, &e->data, "leg_unit", clock_unit_text(terms->unit));
 	pairs_add_int(w->arena, &e->data, "leg_calendar", terms->calendar);
 	pairs_add_int(w->arena, &e->data, "leg_calendar_version", version);
 	add_manner(w, e, terms, "leg_mode", "leg_day_end", "leg_pauses");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rule/clock.h"
 
+#include "rule/clock_dates.h"
+#include "rule/dates.h"
+
 #include <assert.h>
 
 static const char *const act_words[] = {
@@ -84,8 +87,14 @@ clock_mode_read(struct bytes text, enum clock_mode *mode)
 int64_t
 clock_passed(const struct clock *c, int64_t from, int64_t to)
 {
+	const struct zone *z;
+
 	if (c->unit == CLOCK_SECONDS)
 		return calendar_elapsed(c->calendar, from, to);
+	if (clock_unit_of_dates(c->unit)) {
+		z = calendar_zone(c->calendar);
+		return to > from ? zone_day_at(z, to) - zone_day_at(z, from) : 0;
+	}
 	return workdays_elapsed(c->calendar, from > c->day_zero ? from : c->day_zero, to);
 }
 
@@ -110,6 +119,18 @@ days_used_up(const struct clock *c, int64_t days, struct workdays_deadline *d)
 	return workdays_due_after(c->calendar, days_from(c, days), in_days(c, days), d);
 }
 
+/* The end of the last day in time. */
+static bool
+dates_due(const struct clock *c, int64_t *due)
+{
+	int64_t last;
+
+	if (!clock_dates_last(c, &last))
+		return false;
+	*due = dates_end(c->calendar, last);
+	return true;
+}
+
 /* The breach that a clock running until `at` has met on the way, or TIMES_NONE. It
  * happened at the due instant; but in seconds it takes time over the target, not only the
  * passing of that instant: nothing is over while the desk is closed. */
@@ -120,6 +141,8 @@ breach_until(const struct clock *c, int64_t at)
 	struct workdays_deadline d;
 	bool found;
 
+	if (clock_unit_of_dates(c->unit))
+		return dates_due(c, &due) && at >= due ? due : TIMES_NONE;
 	if (c->unit == CLOCK_WORKING_DAYS) {
 		found = workdays_due_by(
 			c->calendar, days_from(c, left), in_days(c, left), at, &d);
@@ -132,9 +155,8 @@ breach_until(const struct clock *c, int64_t at)
 	return due;
 }
 
-/* Accounts for the time up to an instant. */
-static void
-settle(struct clock *c, int64_t at)
+void
+clock_settle(struct clock *c, int64_t at)
 {
 	if (c->phase != CLOCK_RUNNING && c->phase != CLOCK_PAUSED)
 		return;
@@ -153,7 +175,8 @@ settle(struct clock *c, int64_t at)
 static enum clock_result
 result_of(const struct clock *c)
 {
-	bool kept = c->breach == TIMES_NONE && c->spent <= c->target;
+	bool kept = c->breach == TIMES_NONE &&
+		    (clock_unit_of_dates(c->unit) || c->spent <= c->target);
 
 	if (c->phase == CLOCK_CANCELLED)
 		return CLOCK_VOID;
@@ -206,14 +229,27 @@ fresh_cycle(struct clock *c, int64_t at)
 	c->breach = TIMES_NONE;
 	c->tightened = false;
 	next_cycle(c, at);
-	if (c->unit == CLOCK_WORKING_DAYS &&
-		zone_day_ends(z, zone_day_at(z, at), &from, &to))
+	if (clock_unit_of_dates(c->unit))
+		c->day_zero = zone_day_at(z, at);
+	else if (c->unit == CLOCK_WORKING_DAYS &&
+		 zone_day_ends(z, zone_day_at(z, at), &from, &to))
 		c->day_zero = to;
+}
+
+/* Is more spent than there is? */
+static bool
+is_over(const struct clock *c)
+{
+	if (clock_unit_of_dates(c->unit))
+		return c->phase != CLOCK_NONE && clock_dates_over(c);
+	return c->spent > c->target;
 }
 
 static void
 change_target(struct clock *c, const struct clock_event *e, struct clock_cycle *ended)
 {
+	bool was_over = is_over(c);
+
 	if (e->mode == CLOCK_MODE_RESTART && c->phase != CLOCK_NONE) {
 		*ended = cycle_of(c);
 		fresh_cycle(c, e->at);
@@ -221,7 +257,7 @@ change_target(struct clock *c, const struct clock_event *e, struct clock_cycle *
 	c->target = e->target;
 	if (e->mode == CLOCK_MODE_FROM_START)
 		c->spent = c->carried + c->whole;
-	if (c->breach == TIMES_NONE && c->spent > c->target) {
+	if (c->breach == TIMES_NONE && !was_over && is_over(c)) {
 		c->breach = e->at;
 		c->tightened = true;
 	}
@@ -241,7 +277,7 @@ reopen(struct clock *c, const struct clock_event *e, struct clock_cycle *ended)
 static void
 take_effect(struct clock *c, const struct clock_event *e, struct clock_cycle *ended)
 {
-	settle(c, e->at);
+	clock_settle(c, e->at);
 	switch (e->act) {
 	case CLOCK_START:
 		c->phase = CLOCK_RUNNING;
@@ -306,6 +342,30 @@ clock_same(const struct clock *a, const struct clock *b)
 	       a->calendar == b->calendar;
 }
 
+int64_t
+clock_length(const struct clock *c)
+{
+	if (!clock_unit_of_dates(c->unit) || c->phase == CLOCK_NONE)
+		return c->target;
+	return c->spent + clock_dates_left(c);
+}
+
+/* When a running clock is due. */
+static bool
+due_of(const struct clock *c, int64_t *due)
+{
+	if (clock_unit_of_dates(c->unit))
+		return dates_due(c, due);
+	return clock_when(c, c->target, due);
+}
+
+/* The last day of a target in months or days is in time as a whole. */
+static bool
+some_left(const struct clock *c, int64_t left)
+{
+	return left > 0 || (left == 0 && clock_unit_of_dates(c->unit));
+}
+
 struct clock_reading
 clock_read(const struct clock *c, int64_t now)
 {
@@ -313,13 +373,13 @@ clock_read(const struct clock *c, int64_t now)
 	bool running = c->phase == CLOCK_RUNNING;
 	int64_t due;
 
-	settle(&settled, clock_stamp(c, now));
+	clock_settle(&settled, clock_stamp(c, now));
 
 	struct clock_reading r = {
 		.phase = c->phase,
 		.result = result_of(c),
 		.spent = settled.spent,
-		.left = settled.target - settled.spent,
+		.left = clock_length(&settled) - settled.spent,
 		.due = TIMES_NONE,
 		.breach = settled.breach,
 		.tightened = settled.tightened,
@@ -327,9 +387,9 @@ clock_read(const struct clock *c, int64_t now)
 	};
 
 	if (running && r.breach == TIMES_NONE) {
-		r.too_far = !clock_when(c, c->target, &due);
+		r.too_far = !due_of(c, &due);
 		r.due = r.too_far ? TIMES_NONE : due;
-	} else if (running && r.left > 0 && clock_when(c, c->target, &due)) {
+	} else if (running && some_left(c, r.left) && due_of(c, &due)) {
 		r.revised_due = due;
 	}
 	return r;
@@ -345,6 +405,8 @@ clock_when(const struct clock *c, int64_t spent, int64_t *at)
 		return false;
 	if (c->unit == CLOCK_SECONDS)
 		return calendar_due(c->calendar, c->since, more, at);
+	if (clock_unit_of_dates(c->unit))
+		return clock_dates_when(c, spent, at);
 	if (!days_used_up(c, more, &d))
 		return false;
 	*at = d.due;
@@ -360,6 +422,8 @@ clock_over(const struct clock *c, int64_t *at)
 		return false;
 	if (c->unit == CLOCK_SECONDS)
 		return clock_when(c, c->target + 1, at);
+	if (clock_unit_of_dates(c->unit))
+		return dates_due(c, at);
 	if (!days_used_up(c, c->target - c->spent, &d))
 		return false;
 	*at = d.late;

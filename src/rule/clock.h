@@ -14,8 +14,10 @@
  * and what is left follow from the events and the calendars alone, never from the time at
  * which somebody looked or a timer ran.
  *
- * Lengths are counted in the clock's unit: open seconds of its calendar, or working dates
- * (rule/workdays). Source: clock.md 2 to 5. Where it leaves room, this was decided:
+ * Lengths are counted in the clock's unit: open seconds of its calendar, working dates
+ * (rule/workdays), or dates of the wall calendar (rule/clock_dates), where the target is
+ * in months or days and everything else in days. Source: clock.md 2 to 5 and privacy.md 1
+ * to 3. Where they leave room, this was decided:
  *
  *   - An event without effect does not settle the account, so it cannot move a breach.
  *   - `from_start` gives back the pauses of the running cycle only; what was carried into
@@ -25,16 +27,15 @@
  */
 
 #include "rule/calendar.h"
+#include "rule/clock_unit.h"
 #include "rule/workdays.h"
-
-enum clock_unit { CLOCK_SECONDS, CLOCK_WORKING_DAYS };
 
 /* What was agreed, as the policy row had it when the clock was made. The unit and the
  * end of a day stay for the clock's life; target and calendar are changed by events. */
 struct clock_policy {
 	enum clock_unit unit;
 	enum workdays_end day_end; /* CLOCK_WORKING_DAYS: when a due date is over */
-	int64_t target;		   /* seconds >= 0, or working days >= 1 */
+	int64_t target;		   /* seconds >= 0; working days, months, days >= 1 */
 	const struct calendar *calendar;
 };
 
@@ -112,7 +113,8 @@ struct clock {
 	int64_t began;	  /* this cycle */
 	int64_t carried;  /* spent when this cycle began */
 	int64_t whole;	  /* time of this cycle up to `since`, pauses not deducted */
-	int64_t day_zero; /* working days: the end of the date of receipt */
+	int64_t day_zero; /* working days: the end of the date of receipt; months and
+			   * days: that date, since 1970-01-01 */
 	int64_t last;	  /* the latest time of any event, with or without effect */
 	const struct calendar *calendar;
 };
@@ -162,8 +164,10 @@ bool clock_same(const struct clock *a, const struct clock *b);
 struct clock_reading {
 	enum clock_phase phase;
 	enum clock_result result;
-	int64_t spent, left; /* left = target - spent: negative when over */
-	int64_t due;	     /* running without a breach; else TIMES_NONE */
+	/* left = clock_length - spent: negative when over. Months and days: from the date
+	 * of `now` to the last day in time. */
+	int64_t spent, left;
+	int64_t due;	/* running without a breach; else TIMES_NONE */
 	bool too_far;	/* ... and TIMES_NONE too when it is more than ten years ahead */
 	int64_t breach; /* or TIMES_NONE */
 	bool tightened;
@@ -176,6 +180,14 @@ struct clock_reading clock_read(const struct clock *c, int64_t now);
 
 /* What passes in the clock's unit between two instants, whether it runs or not. */
 int64_t clock_passed(const struct clock *c, int64_t from, int64_t to);
+
+/* What is spent when the target is used up: the target or, of one in months or days, days
+ * up to the last day in time as it now stands. */
+int64_t clock_length(const struct clock *c);
+
+/* Accounts for the time up to an instant that is not before the last event. For rule/ and
+ * for copies only: a clock that is kept is moved on by its events. */
+void clock_settle(struct clock *c, int64_t at);
 
 /* When a running clock will have spent that much of its unit (spent: >= 0); not before
  * its last event. False when it is not running or that is more than ten years ahead. */

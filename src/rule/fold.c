@@ -71,5 +71,6 @@ fold_same_terms(const struct table_row *a, const struct table_row *b)
 	if (!a || !b)
 		return a == b;
 	return a->response == b->response && a->resolution == b->resolution &&
-	       a->working_days == b->working_days && a->calendar == b->calendar;
+	       a->response_unit == b->response_unit && a->unit == b->unit &&
+	       a->calendar == b->calendar;
 }

@@ -437,7 +437,8 @@ place_of(const struct promise_state *stored, int64_t now)
 	if (r.phase == CLOCK_RUNNING && r.due != TIMES_NONE)
 		return r.due;
 	if (r.phase == CLOCK_PAUSED)
-		return PAUSED_FROM + r.left;
+		return PAUSED_FROM +
+		       r.left * (s.clock.unit == CLOCK_SECONDS ? 1 : TIMES_DAY);
 	return UNPROMISED_FROM;
 }
 

@@ -99,7 +99,8 @@ struct promise_state promise_settled(const struct promise_state *s, int64_t now)
 
 /*
  * The place of a ticket in a work list: running clocks by due (or by the instant they
- * were broken), then paused ones by what is left, then the rest. Less is more urgent.
+ * were broken), then paused ones by what is left (a day of whatever unit as 24 hours),
+ * then the rest. Less is more urgent.
  */
 int64_t promise_sort(const struct promise_set *set, int64_t now);
 

@@ -80,8 +80,8 @@ note_pause(struct promise_set *set, const struct promise_state *s, int64_t at)
 		.ended = TIMES_NONE,
 		.why = "",
 		.spent = s->clock.spent,
-		.target = s->clock.target,
-		.unit = s->clock.unit,
+		.target = clock_length(&s->clock),
+		.unit = clock_unit_of_dates(s->clock.unit) ? CLOCK_DAYS : s->clock.unit,
 	};
 }
 

@@ -49,7 +49,7 @@ struct promise_pause {
 	int64_t began; /* TIMES_NONE: before what is at hand; only its end is told */
 	int64_t ended; /* TIMES_NONE: it lasts */
 	const char *why;
-	int64_t spent, target;
+	int64_t spent, target; /* as it began; of a target in months, days */
 	enum clock_unit unit;
 };
 

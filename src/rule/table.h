@@ -18,6 +18,7 @@
  */
 
 #include "base/bytes.h"
+#include "rule/clock_unit.h"
 
 enum { TABLE_ANY = -1 };
 
@@ -38,17 +39,19 @@ struct table_row {
 	/* What it gives; which are read depends on the table. */
 	int64_t set_priority; /* table priority */
 	int64_t set_team;     /* table route: team id */
-	int64_t response;     /* table target: seconds; 0: no such clock */
-	int64_t resolution;   /* tables target, leg: seconds or working days; 0: none */
-	bool working_days;    /* the unit of resolution */
+	int64_t response;     /* table target, in its unit; 0: no such clock */
+	enum clock_unit response_unit;
+	int64_t resolution;   /* tables target, leg; 0: none */
+	enum clock_unit unit; /* of resolution; escalation: of the amount */
 	int64_t calendar;     /* tables target, leg: calendar id */
 	/* target, leg: what becomes of a clock whose target changes to this one. */
 	enum table_mode { TABLE_CARRY, TABLE_FROM_START, TABLE_RESTART } mode;
-	bool midnight; /* target, leg: a due date ends at midnight, not at closing */
+	bool midnight; /* target, leg: a due working day ends at midnight, not at closing;
+			* one of months or days always does */
 	bool no_pause; /* target, leg: statutory; waiting does not stop it */
 
-	/* Table escalation: a step stands at a share of the target, or so many of the
-	 * clock's unit after it (negative: before it). */
+	/* Table escalation: a step stands at a share of the target, or so many seconds or
+	 * days, as the unit says, after it (negative: before it). */
 	enum table_threshold { TABLE_PERCENT, TABLE_OFFSET } threshold;
 	int64_t amount;
 	unsigned notify; /* TABLE_NOTIFY_... together */

@@ -32,9 +32,10 @@ static const struct table_column words = CONDITION(words, COLUMN_PHRASE);
 static const struct table_column set_priority = MUST_GIVE(set_priority, COLUMN_PRIORITY);
 static const struct table_column set_team = MUST_GIVE(set_team, COLUMN_TEAM);
 static const struct table_column over_hand = GIVES(over_hand, COLUMN_TICK);
-static const struct table_column response = GIVES(response, COLUMN_LENGTH);
+static const struct table_column response = GIVES(response, COLUMN_TARGET);
+static const struct table_column response_unit = GIVES(response_unit, COLUMN_UNIT);
 static const struct table_column resolution = GIVES(resolution, COLUMN_TARGET);
-static const struct table_column working_days = GIVES(working_days, COLUMN_UNIT);
+static const struct table_column unit = GIVES(unit, COLUMN_UNIT);
 static const struct table_column calendar = GIVES(calendar, COLUMN_CALENDAR);
 static const struct table_column mode = GIVES(mode, COLUMN_MODE);
 static const struct table_column midnight = GIVES(midnight, COLUMN_TICK);
@@ -58,16 +59,16 @@ static const struct table_column note = GIVES(note, COLUMN_NOTE);
 #define FACTS                                                                           \
 	&service, &category, &channel, &priority, &impact, &urgency, &vip, &vulnerable, \
 		&words
-#define TERMS &resolution, &working_days, &calendar, &mode, &midnight, &no_pause
+#define TERMS &resolution, &unit, &calendar, &mode, &midnight, &no_pause
 
 static const struct table_shape shapes[] = {
 	{"priority", false, {FACTS, &set_priority, &over_hand, &note}},
 	{"route", false, {FACTS, &set_team, &over_hand, &note}},
-	{"target", false, {FACTS, &response, TERMS, &note}},
+	{"target", false, {FACTS, &response, &response_unit, TERMS, &note}},
 	{"leg", false, {&team, &service, &category, &priority, TERMS, &note}},
 	{"escalation", true,
 		{&clock_, &team, &service, &category, &priority, &vip, &vulnerable,
-			&amount, &threshold, &notify, &any_hour, &note}},
+			&amount, &threshold, &unit, &notify, &any_hour, &note}},
 	{"status", false,
 		{&kind, &service, &category, &from_status, &to_status, &refused,
 			&needs_right, &demands, &note}},
@@ -101,6 +102,24 @@ table_shape_column(const struct table_shape *s, const char *name)
 	return NULL;
 }
 
+bool
+table_shape_beside(const struct table_column *c)
+{
+	return c->kind == COLUMN_UNIT || c->kind == COLUMN_THRESHOLD;
+}
+
+const struct table_column *
+table_shape_unit(const struct table_shape *s, const struct table_column *c)
+{
+	int i = 0;
+
+	while (s->columns[i] != c)
+		i++;
+	while (s->columns[i]->kind != COLUMN_UNIT)
+		i++;
+	return s->columns[i];
+}
+
 enum type { TEXT, NUMBER, SMALL, TRUTH };
 
 static enum type
@@ -108,7 +127,7 @@ type_of(const struct table_column *c)
 {
 	if (c->kind <= COLUMN_NOTE)
 		return TEXT;
-	if (c->kind >= COLUMN_UNIT)
+	if (c->kind >= COLUMN_TICK)
 		return TRUTH;
 	return c->kind >= COLUMN_MODE ? SMALL : NUMBER;
 }

@@ -32,16 +32,16 @@ enum column_kind {
 	COLUMN_FLAG,	 /* 0, 1 */
 	COLUMN_TEAM,
 	COLUMN_CALENDAR,
-	COLUMN_LENGTH, /* seconds of working time; 0: none */
-	COLUMN_TARGET, /* the same, or working days when the unit says so */
-	COLUMN_STEP,   /* percent or seconds, as the threshold says */
+	COLUMN_TARGET, /* a length in the unit beside it; 0: none */
+	COLUMN_STEP,   /* percent or a length, as the threshold says */
 	/* int */
 	COLUMN_MODE,	  /* enum table_mode */
 	COLUMN_THRESHOLD, /* of the COLUMN_STEP beside it; asked together with it */
-	COLUMN_NOTIFY,	  /* bits */
-	COLUMN_DEMANDS,	  /* bits */
+	COLUMN_UNIT,	/* enum clock_unit of the COLUMN_TARGET or COLUMN_STEP beside it;
+			 * asked together with it */
+	COLUMN_NOTIFY,	/* bits */
+	COLUMN_DEMANDS, /* bits */
 	/* bool */
-	COLUMN_UNIT, /* of the COLUMN_TARGET beside it; asked together with it */
 	COLUMN_TICK,
 };
 
@@ -68,6 +68,13 @@ const struct table_shape *table_shape_named(const char *name);
 /* Its column of that name, or NULL. */
 const struct table_column *table_shape_column(
 	const struct table_shape *s, const char *name);
+
+/* Asked, shown and read together with the column before it. */
+bool table_shape_beside(const struct table_column *c);
+
+/* The unit of a COLUMN_TARGET or COLUMN_STEP. */
+const struct table_column *table_shape_unit(
+	const struct table_shape *s, const struct table_column *c);
 
 /* A row that matches everything and gives nothing. */
 struct table_row table_shape_blank(void);

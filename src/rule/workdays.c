@@ -106,15 +106,3 @@ workdays_due(const struct calendar *c, struct date received, struct workdays_tar
 	}
 	return false;
 }
-
-bool
-workdays_roll(const struct calendar *c, struct date date, struct date *working)
-{
-	const struct workdays_target none = {0, WORKDAYS_CLOSING};
-	struct workdays_deadline d;
-
-	if (!workdays_due(c, date, none, &d))
-		return false;
-	*working = zone_time_at(calendar_zone(c), d.due - 1).date;
-	return true;
-}

@@ -60,9 +60,4 @@ bool workdays_due_after(const struct calendar *c, int64_t from, struct workdays_
 bool workdays_due_by(const struct calendar *c, int64_t from, struct workdays_target t,
 	int64_t last, struct workdays_deadline *d) must_check;
 
-/* The first working date on or after a date: where a deadline in calendar days or months
- * rolls to. False when there is none in ten years. */
-bool workdays_roll(
-	const struct calendar *c, struct date date, struct date *working) must_check;
-
 #endif

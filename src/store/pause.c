@@ -23,7 +23,7 @@ pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
 		p->team, p->supplier, p->question, p->evidence, p->began,
 		db_value_instant(p->ended), p->why, p->spent, p->target,
-		p->working_days ? "working_days" : "seconds", pause_in_last_tenth(p),
+		clock_unit_text(p->unit), pause_in_last_tenth(p),
 		db_value_instant(p->until));
 }
 
@@ -76,7 +76,7 @@ pause_read_run(
 			.why = row_copy(&r, 12, w->arena),
 			.spent = row_int(&r, 13),
 			.target = row_int(&r, 14),
-			.working_days = strcmp(row_text(&r, 15), "working_days") == 0,
+			.unit = clock_unit_read(row_text(&r, 15)),
 			.until = row_null(&r, 16) ? TIMES_NONE : row_int(&r, 16),
 		};
 	}

@@ -12,6 +12,7 @@
  * team or supplier that holds the work; there is one row for each clock paused.
  */
 
+#include "rule/clock_unit.h"
 #include "store/ticket.h"
 
 struct pause {
@@ -28,7 +29,7 @@ struct pause {
 	int64_t until;	       /* ends by itself then; TIMES_NONE: it does not */
 	const char *why;       /* message chase review staff resolved closed cancelled */
 	int64_t spent, target; /* of the clock when it began */
-	bool working_days;     /* their unit */
+	enum clock_unit unit;  /* theirs; never months */
 };
 
 /* Is a pause that begins with that much spent in the last tenth of the target (or beyond

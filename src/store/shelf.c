@@ -199,9 +199,10 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 	struct rows r = db_query(w->db,
 		"select position, service, category, channel, words, priority, impact,"
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
-		" resolution_unit, calendar, note, team, clock, mode, day_end, pauses,"
+		" unit, calendar, note, team, clock, mode, day_end, pauses,"
 		" threshold, amount, notify, any_hour, over_hand, kind, from_status,"
-		" to_status, refused, needs_right, demands, field, role from rule_row"
+		" to_status, refused, needs_right, demands, field, role, response_unit"
+		" from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -221,8 +222,9 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.set_priority = row_int(&r, 10),
 			.set_team = row_int(&r, 11),
 			.response = row_int(&r, 12),
+			.response_unit = clock_unit_read(row_text(&r, 35)),
 			.resolution = row_int(&r, 13),
-			.working_days = is(row_text(&r, 14), "working_days"),
+			.unit = clock_unit_read(row_text(&r, 14)),
 			.calendar = row_int(&r, 15),
 			.note = row_copy(&r, 16, a),
 			.team = or_any(&r, 17),

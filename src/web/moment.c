@@ -65,3 +65,21 @@ moment_at(struct work *w, const struct zone *z, int64_t instant)
 		.brief = brief(w, &t, &now),
 	};
 }
+
+struct moment
+moment_by(struct work *w, const struct zone *z, int64_t instant)
+{
+	struct moment m = moment_at(w, z, instant);
+	struct zone_time t, now;
+
+	if (instant == TIMES_NONE || local(z, instant).second != 0)
+		return m;
+	t = local(z, instant - 1);
+	now = local(z, w->now);
+	m.exact = words_text(w->arena, w->words, WORD_dates_end_of,
+		words_values(word_value(
+			"date", words_date(w->arena, w->words, t.date, DATE_WEEKDAY))));
+	if (times_days(t.date) != times_days(now.date))
+		m.brief = brief(w, &t, &now);
+	return m;
+}

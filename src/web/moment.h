@@ -24,6 +24,10 @@ const struct zone *moment_zone(struct work *w, int64_t org);
 /* TIMES_NONE gives an empty moment. */
 struct moment moment_at(struct work *w, const struct zone *z, int64_t instant);
 
+/* The same of an instant by which something must be done: what is due at midnight is due
+ * "at the end of" the date before. */
+struct moment moment_by(struct work *w, const struct zone *z, int64_t instant);
+
 /* The local date of an instant. */
 struct date moment_date(const struct zone *z, int64_t instant);
 

@@ -90,12 +90,12 @@ a_pothole_has_twenty_days_and_a_dangerous_one_a_day(void **state)
 	assert_true(errand_write(e, 1, route, &plain));
 	assert_int_equal(plain.answer.priority, 3);
 	assert_int_equal(plain.answer.terms.resolution, 20);
-	assert_true(plain.answer.terms.working_days);
+	assert_int_equal(plain.answer.terms.unit, CLOCK_WORKING_DAYS);
 	assert_int_equal(plain.answer.terms.response, 8 * 3600);
 	assert_int_equal(plain.answer.terms.calendar, 1);
 	assert_true(errand_write(e, 1, route, &danger));
 	assert_int_equal(danger.answer.terms.resolution, 24 * 3600);
-	assert_false(danger.answer.terms.working_days);
+	assert_int_equal(danger.answer.terms.unit, CLOCK_SECONDS);
 	assert_int_equal(danger.answer.terms.response, 3600);
 	assert_int_equal(danger.answer.terms.calendar, 24);
 	errand_close(e);
@@ -111,7 +111,7 @@ freedom_of_information_has_the_laws_own_days(void **state)
 	(void)state;
 	assert_true(errand_write(e, 1, route, &foi));
 	assert_int_equal(foi.answer.terms.resolution, 20);
-	assert_true(foi.answer.terms.working_days);
+	assert_int_equal(foi.answer.terms.unit, CLOCK_WORKING_DAYS);
 	assert_int_equal(foi.answer.terms.calendar, 2);
 	assert_true(foi.answer.terms.midnight);
 	assert_true(foi.answer.terms.no_pause);
@@ -122,6 +122,37 @@ freedom_of_information_has_the_laws_own_days(void **state)
 	assert_true(errand_write(e, 1, route, &other));
 	assert_int_equal(other.answer.terms.calendar, 1);
 	assert_false(other.answer.terms.midnight);
+	errand_close(e);
+}
+
+static void
+data_protection_has_months_and_days_of_the_wall_calendar(void **state)
+{
+	struct errand *e = council(seed());
+	struct question access = {.service = "IG-SAR"};
+	struct question urgent = {.service = "IG-SAR", .priority = 1};
+	struct question misuse = {.service = "IG-DPCOMP"};
+	struct question complaint = {.service = "CU-COMPL"};
+
+	(void)state;
+	assert_true(errand_write(e, 1, route, &access));
+	assert_int_equal(access.answer.terms.resolution, 1);
+	assert_int_equal(access.answer.terms.unit, CLOCK_MONTHS);
+	assert_int_equal(access.answer.terms.response, 8 * 3600);
+	assert_int_equal(access.answer.terms.response_unit, CLOCK_SECONDS);
+	assert_false(access.answer.terms.no_pause);
+	assert_true(errand_write(e, 1, route, &urgent));
+	assert_int_equal(urgent.answer.terms.resolution, 1);
+	assert_int_equal(urgent.answer.terms.unit, CLOCK_MONTHS);
+	assert_true(errand_write(e, 1, route, &misuse));
+	assert_int_equal(misuse.answer.terms.response, 30);
+	assert_int_equal(misuse.answer.terms.response_unit, CLOCK_DAYS);
+	assert_int_equal(misuse.answer.terms.resolution, 21);
+	assert_int_equal(misuse.answer.terms.unit, CLOCK_WORKING_DAYS);
+	assert_true(errand_write(e, 1, route, &complaint));
+	assert_int_equal(complaint.answer.terms.response, 5);
+	assert_int_equal(complaint.answer.terms.response_unit, CLOCK_WORKING_DAYS);
+	assert_int_equal(complaint.answer.terms.resolution, 10);
 	errand_close(e);
 }
 
@@ -320,6 +351,8 @@ main(void)
 		cmocka_unit_test(the_whole_catalogue_loads_once),
 		cmocka_unit_test(a_pothole_has_twenty_days_and_a_dangerous_one_a_day),
 		cmocka_unit_test(freedom_of_information_has_the_laws_own_days),
+		cmocka_unit_test(
+			data_protection_has_months_and_days_of_the_wall_calendar),
 		cmocka_unit_test(plain_hours_hold_for_every_priority),
 		cmocka_unit_test(vips_and_vulnerable_people_are_one_step_up),
 		cmocka_unit_test(impact_by_urgency_decides_where_both_are_said),

@@ -114,7 +114,7 @@ a_new_priority_brings_its_terms_and_counts_what_was_spent(void **state)
 	t = testing_ticket(w, reference);
 	assert_int_equal(t.priority, 1);
 	p = resolution(w, &t);
-	assert_false(p.working_days);
+	assert_int_equal(p.unit, CLOCK_SECONDS);
 	assert_int_equal(p.target, 4 * 3600);
 	assert_int_equal(p.spent, 3600);
 	assert_true(promises_check(w, &t));
@@ -189,7 +189,7 @@ a_new_target_reaches_the_clocks(void **state)
 	(void)state;
 	row.service = "HW-POTHOLE";
 	row.resolution = 5;
-	row.working_days = true;
+	row.unit = CLOCK_WORKING_DAYS;
 	row.calendar = 1;
 	publish(w, "target", &row);
 	run(w);

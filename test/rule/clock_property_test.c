@@ -2,6 +2,8 @@
 #include "rule/testing_clock.h"
 
 #include "rule/clock_account.h"
+#include "rule/clock_dates.h"
+#include "rule/dates.h"
 #include "rule/escalation.h"
 
 /*
@@ -516,12 +518,263 @@ clocks_obey_their_laws_in_all_zones(void **state)
 	in_all_zones(7, expect_laws_of_clocks);
 }
 
+/* A month on, day by day: until the day number comes back, or the month after is over. */
+static int64_t
+months_on(int64_t date, int64_t n)
+{
+	struct date d = times_date(date);
+	int64_t last = date;
+
+	for (int64_t turns = 0; turns <= n; last++) {
+		struct date next = times_date(last + 1);
+
+		if (turns == n && (times_date(last).day == d.day || next.day == 1))
+			break;
+		turns += next.day == 1;
+	}
+	return last;
+}
+
+static int64_t
+working_on(const struct calendar *c, int64_t date)
+{
+	struct calendar_day day;
+
+	while (!calendar_day(c, date, &day))
+		date++;
+	return date;
+}
+
+static void
+expect_laws_of_dates(struct testing_dice *d, const struct calendar *const *calendars)
+{
+	const struct calendar *c = calendars[testing_between(d, 0, CALENDARS - 1)];
+	int64_t date = times_day(testing_between(d, new_year(1990), new_year(2100)));
+	int64_t n = testing_between(d, 0, 36), to, later, rolled, again;
+
+	/* it is as counted by hand; the day number is kept, or it is the month's last */
+	to = times_days(dates_add_months(times_date(date), n));
+	assert_int_equal(to, months_on(date, n));
+	assert_true(times_date(to).day == times_date(date).day ||
+		    times_date(to + 1).day == 1);
+
+	/* it grows with the date and with the months */
+	later = times_days(
+		dates_add_months(times_date(date + testing_between(d, 1, 40)), n));
+	assert_true(later >= to);
+	assert_true(times_days(dates_add_months(times_date(date), n + 1)) > to);
+
+	/* rolling goes to the first working date and is done once */
+	if (dates_roll(c, to, &rolled)) {
+		assert_true(rolled >= to);
+		assert_int_equal(rolled, working_on(c, to));
+		assert_true(dates_roll(c, rolled, &again));
+		assert_int_equal(again, rolled);
+		assert_true(dates_roll_back(c, rolled, &again));
+		assert_int_equal(again, rolled);
+	}
+}
+
+static void
+dates_obey_their_laws_in_all_zones(void **state)
+{
+	(void)state;
+	in_all_zones(11, expect_laws_of_dates);
+}
+
+/* A second fold of clocks in months and days, by the sentences of privacy.md: the last
+ * day is the date of receipt, the target, and each wait's date of answer less its date of
+ * question; then the next working day. */
+struct diary {
+	const struct clock_policy *policy;
+	enum clock_phase phase;
+	int64_t target, received, waited, asked;
+	int64_t least; /* what went on after its last day is due on that of today */
+	int64_t breach;
+	bool tightened;
+};
+
+static int64_t
+diary_last(const struct diary *y)
+{
+	int64_t last = y->received + y->target - 1 + y->waited;
+
+	if (y->policy->unit == CLOCK_MONTHS)
+		last = working_on(y->policy->calendar,
+			months_on(y->received, y->target) + y->waited);
+	return last;
+}
+
+static int64_t
+diary_due(const struct diary *y)
+{
+	int64_t last = diary_last(y), from, to;
+
+	last = last > y->least ? last : y->least;
+	while (!zone_day_ends(calendar_zone(y->policy->calendar), last, &from, &to))
+		last--;
+	return to;
+}
+
+static void
+diary_until(struct diary *y, int64_t at)
+{
+	if (y->phase == CLOCK_RUNNING && y->breach == TIMES_NONE && at >= diary_due(y))
+		y->breach = diary_due(y);
+}
+
+/* It runs on from this date. */
+static void
+diary_on(struct diary *y, int64_t date)
+{
+	y->waited += date - y->asked;
+	y->phase = CLOCK_RUNNING;
+	y->least = date;
+	if (diary_last(y) >= date)
+		y->least = INT64_MIN;
+	else if (y->policy->unit == CLOCK_MONTHS)
+		y->least = working_on(y->policy->calendar, date);
+}
+
+static void
+diary_target(struct diary *y, int64_t target, int64_t date)
+{
+	bool was_over = diary_last(y) < date;
+
+	y->target = target;
+	if (y->breach == TIMES_NONE && !was_over && diary_last(y) < date)
+		y->tightened = true;
+}
+
+static void
+diary_event(struct diary *y, const struct clock_event *e, int64_t date)
+{
+	bool active = y->phase == CLOCK_RUNNING || y->phase == CLOCK_PAUSED;
+	bool tightened = y->tightened;
+
+	diary_until(y, e->at);
+	if (e->act == CLOCK_START && y->phase == CLOCK_NONE) {
+		y->phase = CLOCK_RUNNING;
+		y->received = date;
+		y->least = INT64_MIN;
+	} else if (e->act == CLOCK_RESUME && y->phase == CLOCK_PAUSED) {
+		diary_on(y, date);
+	} else if (e->act == CLOCK_REOPEN && y->phase == CLOCK_STOPPED) {
+		diary_on(y, date);
+	} else if (e->act == CLOCK_PAUSE && y->phase == CLOCK_RUNNING) {
+		y->phase = CLOCK_PAUSED;
+		y->asked = date;
+	} else if (e->act == CLOCK_STOP && active) {
+		if (y->phase == CLOCK_RUNNING)
+			y->asked = date;
+		y->phase = CLOCK_STOPPED;
+	} else if (e->act == CLOCK_TARGET && active) {
+		if (y->phase == CLOCK_PAUSED) {
+			y->waited += date - y->asked;
+			y->asked = date;
+		}
+		diary_target(y, e->target, date);
+	}
+	if (y->tightened && !tightened)
+		y->breach = e->at;
+}
+
+/* Starts, waits, new targets that carry, stops and reopenings that go on. */
+static size_t
+throw_diary(
+	struct testing_dice *d, const struct clock_policy *p, struct clock_event *events)
+{
+	static const enum clock_act acts[] = {CLOCK_PAUSE, CLOCK_RESUME, CLOCK_PAUSE,
+		CLOCK_RESUME, CLOCK_TARGET, CLOCK_STOP, CLOCK_REOPEN, CLOCK_START};
+	int64_t at = testing_between(d, new_year(1990), new_year(2095));
+	size_t n = (size_t)testing_between(d, 1, EVENTS);
+
+	for (size_t i = 0; i < n; i++) {
+		at += testing_between(d, 0, 3) ? testing_between(d, 0, 30 * DAY) : 0;
+		events[i] = (struct clock_event){
+			.id = (int64_t)i + 100,
+			.sequence = (int64_t)i,
+			.at = at,
+			.act = i ? acts[testing_between(d, 0, 7)] : CLOCK_START,
+			.mode = CLOCK_MODE_CARRY,
+			.target = p->unit == CLOCK_MONTHS ? testing_between(d, 1, 4)
+							  : testing_between(d, 1, 90),
+		};
+		if (events[i].act == CLOCK_REOPEN)
+			events[i].mode = CLOCK_MODE_RESUME;
+	}
+	return n;
+}
+
+static void
+expect_as_diary(const struct clock *c, struct diary *y, int64_t now)
+{
+	struct clock_reading r = clock_read(c, now);
+	struct clock_dates dates;
+
+	diary_until(y, now);
+	assert_int_equal(r.phase, y->phase);
+	assert_int_equal(r.breach, y->breach);
+	assert_int_equal(r.tightened, y->tightened);
+	if (r.phase == CLOCK_RUNNING && r.breach == TIMES_NONE) {
+		assert_int_equal(r.due, diary_due(y));
+		assert_true(r.left >= 0);
+	}
+	if (r.phase == CLOCK_STOPPED)
+		assert_int_equal(r.result == CLOCK_MET, r.breach == TIMES_NONE);
+	assert_true(clock_dates(c, now, &dates));
+	if (r.phase == CLOCK_RUNNING)
+		assert_int_equal(dates.paused, y->waited);
+}
+
+static void
+expect_laws_of_date_clocks(
+	struct testing_dice *d, const struct calendar *const *calendars)
+{
+	struct arena *a = arena_new();
+	struct clock_event events[EVENTS];
+	struct clock_policy p = {
+		.unit = testing_between(d, 0, 1) ? CLOCK_MONTHS : CLOCK_DAYS,
+		.day_end = WORKDAYS_MIDNIGHT,
+		.calendar = calendars[testing_between(d, 0, CALENDARS - 1)],
+	};
+	struct diary y = {.policy = &p, .breach = TIMES_NONE};
+	int64_t rolled;
+
+	p.target = y.target = testing_between(d, 1, p.unit == CLOCK_MONTHS ? 3 : 60);
+
+	size_t n = throw_diary(d, &p, events);
+	struct clock_account account = clock_account(a, &p, events, n);
+	int64_t now = events[n - 1].at + testing_between(d, 0, 60 * DAY);
+
+	/* made-up calendars may never open */
+	if (dates_roll(p.calendar, times_day(now) + 400, &rolled)) {
+		expect_one_fold(d, &p, events, n, &account);
+		for (size_t i = 0; i < n; i++)
+			diary_event(&y, &events[i],
+				zone_day_at(calendar_zone(p.calendar), events[i].at));
+		expect_due_and_breach(&account.clock, events[n - 1].at);
+		expect_account(&account, now);
+		expect_as_diary(&account.clock, &y, now);
+	}
+	arena_free(a);
+}
+
+static void
+clocks_in_months_and_days_obey_their_laws_in_all_zones(void **state)
+{
+	(void)state;
+	in_all_zones(13, expect_laws_of_date_clocks);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counting_obeys_its_laws_in_all_zones),
 		cmocka_unit_test(clocks_obey_their_laws_in_all_zones),
+		cmocka_unit_test(dates_obey_their_laws_in_all_zones),
+		cmocka_unit_test(clocks_in_months_and_days_obey_their_laws_in_all_zones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,7 @@ thresholds_are_shares_rounded_down_or_offsets_never_below_zero(void **state)
 	static const struct {
 		struct escalation_step step;
 		int64_t target, spent;
+		enum clock_unit unit;
 	} cases[] = {
 		{{1, ESCALATION_PERCENT, 75}, 14400, 10800},
 		{{1, ESCALATION_PERCENT, 33}, 101, 33},
@@ -50,12 +51,17 @@ thresholds_are_shares_rounded_down_or_offsets_never_below_zero(void **state)
 		{{1, ESCALATION_OFFSET, -1800}, 14400, 12600},
 		{{1, ESCALATION_OFFSET, 3600}, 14400, 18000},
 		{{1, ESCALATION_OFFSET, -20000}, 14400, 0},
+		{{1, ESCALATION_OFFSET, -1800}, 20, 19, CLOCK_WORKING_DAYS},
+		{{1, ESCALATION_OFFSET, 3600}, 20, 21, CLOCK_WORKING_DAYS},
+		{{1, ESCALATION_DAYS, -2}, 20, 18, CLOCK_WORKING_DAYS},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_int_equal(escalation_spent(&cases[i].step, cases[i].target),
-			cases[i].spent);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct clock c = {.unit = cases[i].unit, .target = cases[i].target};
+
+		assert_int_equal(escalation_spent(&cases[i].step, &c), cases[i].spent);
+	}
 }
 
 /* clock.md 7: target 4 h, started Tuesday 15:00. */
@@ -187,7 +193,7 @@ steps_in_working_days_stand_at_the_end_of_a_date(void **state)
 	(void)state;
 	expect_due(&c, (struct escalation_step){1, ESCALATION_PERCENT, 50},
 		"2026-06-17 00:00", false);
-	expect_due(&c, (struct escalation_step){2, ESCALATION_OFFSET, -1},
+	expect_due(&c, (struct escalation_step){2, ESCALATION_DAYS, -1},
 		"2026-06-30 00:00", false);
 	expect_due(&c, (struct escalation_step){3, ESCALATION_PERCENT, 100},
 		"2026-07-01 00:00", false);
@@ -206,6 +212,62 @@ steps_in_working_days_stand_at_the_end_of_a_date(void **state)
 	assert_int_equal(breach.at, testing_at("2026-06-30 17:00:01"));
 }
 
+/* One month from Thursday 3 September: Saturday 3 October gives way to Monday. */
+static void
+steps_of_months_stand_at_the_end_of_a_date_and_warn_on_working_days(void **state)
+{
+	const struct clock_policy p = {
+		.unit = CLOCK_MONTHS, .target = 1, .calendar = testing_office()};
+	const struct escalation_step days[] = {{9, ESCALATION_DAYS, -1}};
+	struct clock c = started(&p, "2026-09-03 10:00");
+	struct escalation_alarm alarm;
+
+	(void)state;
+	/* 32 days in all: 16 of them end with Saturday 19 September */
+	expect_due(&c, (struct escalation_step){1, ESCALATION_PERCENT, 50},
+		"2026-09-18 00:00", false);
+	expect_due(&c, (struct escalation_step){2, ESCALATION_PERCENT, 25},
+		"2026-09-11 00:00", false);
+	expect_due(&c, (struct escalation_step){3, ESCALATION_PERCENT, 100},
+		"2026-10-06 00:00", false);
+	expect_due(&c, (struct escalation_step){4, ESCALATION_DAYS, -1},
+		"2026-10-05 00:00", false);
+	/* two days before would be heard of on Sunday */
+	expect_due(&c, (struct escalation_step){5, ESCALATION_DAYS, -2},
+		"2026-10-02 00:00", false);
+	/* time is rounded up to a day */
+	expect_due(&c, (struct escalation_step){6, ESCALATION_OFFSET, -1800},
+		"2026-10-05 00:00", false);
+	expect_due(&c, (struct escalation_step){7, ESCALATION_DAYS, 2},
+		"2026-10-08 00:00", false);
+	assert_true(escalation_breach(&c, &alarm));
+	assert_int_equal(alarm.at, testing_at("2026-10-06 00:00"));
+	assert_true(escalation_next(&c, days, 1, &alarm));
+	assert_int_equal(alarm.step->id, 9);
+}
+
+/* privacy.md 3: where the safe target is no working day, the warning comes on the last
+ * one before it. */
+static void
+steps_of_days_warn_on_the_last_working_day_before(void **state)
+{
+	const struct clock_policy p = {
+		.unit = CLOCK_DAYS, .target = 30, .calendar = testing_office()};
+	const struct clock_policy hours = {
+		.target = 4 * HOUR, .calendar = testing_office()};
+	struct clock c = started(&p, "2026-11-27 10:00");
+	struct escalation_alarm alarm;
+
+	(void)state;
+	expect_due(&c, (struct escalation_step){1, ESCALATION_DAYS, -1},
+		"2026-12-24 00:00", false);
+	expect_due(&c, (struct escalation_step){2, ESCALATION_PERCENT, 100},
+		"2026-12-27 00:00", false);
+	c = started(&hours, "2026-11-27 10:00");
+	assert_false(escalation_due(
+		&c, &(struct escalation_step){3, ESCALATION_DAYS, -1}, &alarm));
+}
+
 int
 main(void)
 {
@@ -221,6 +283,9 @@ main(void)
 		cmocka_unit_test(
 			the_next_alarm_is_the_earliest_and_of_two_the_lower_threshold),
 		cmocka_unit_test(steps_in_working_days_stand_at_the_end_of_a_date),
+		cmocka_unit_test(
+			steps_of_months_stand_at_the_end_of_a_date_and_warn_on_working_days),
+		cmocka_unit_test(steps_of_days_warn_on_the_last_working_day_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -194,25 +194,35 @@ lengths_are_read_as_people_type_them(void **state)
 	static const struct {
 		const char *text;
 		int64_t n;
-		bool days, well;
+		enum clock_unit unit;
+		bool well;
 	} cases[] = {
-		{"", 0, false, true},
-		{"4 hours", 14400, false, true},
-		{" 4h", 14400, false, true},
-		{"1 hour 30 minutes", 5400, false, true},
-		{"90 min", 5400, false, true},
-		{"20 working days", 20, true, true},
-		{"1 day", 1, true, true},
-		{"5 Working Days ", 5, true, true},
-		{"4", 0, false, false},
-		{"4 weeks", 0, false, false},
-		{"-4 hours", 0, false, false},
-		{"2 days 4 hours", 0, false, false},
-		{"4 hours 2 days", 0, false, false},
-		{"4 working hours", 0, false, false},
-		{"99999999999999999999 h", 0, false, false},
-		{"2000 days", 0, false, false},
-		{"h", 0, false, false},
+		{"", 0, CLOCK_SECONDS, true},
+		{"4 hours", 14400, CLOCK_SECONDS, true},
+		{" 4h", 14400, CLOCK_SECONDS, true},
+		{"1 hour 30 minutes", 5400, CLOCK_SECONDS, true},
+		{"90 min", 5400, CLOCK_SECONDS, true},
+		{"20 working days", 20, CLOCK_WORKING_DAYS, true},
+		{"2 wd", 2, CLOCK_WORKING_DAYS, true},
+		{"1 day", 1, CLOCK_DAYS, true},
+		{"30 calendar days", 30, CLOCK_DAYS, true},
+		{"1 month", 1, CLOCK_MONTHS, true},
+		{"3 Calendar Months", 3, CLOCK_MONTHS, true},
+		{"5 Working Days ", 5, CLOCK_WORKING_DAYS, true},
+		{"4", 0, CLOCK_SECONDS, false},
+		{"4 weeks", 0, CLOCK_SECONDS, false},
+		{"-4 hours", 0, CLOCK_SECONDS, false},
+		{"2 days 4 hours", 0, CLOCK_SECONDS, false},
+		{"4 hours 2 days", 0, CLOCK_SECONDS, false},
+		{"4 working hours", 0, CLOCK_SECONDS, false},
+		{"99999999999999999999 h", 0, CLOCK_SECONDS, false},
+		{"2000 days", 0, CLOCK_SECONDS, false},
+		{"1 month 3 days", 0, CLOCK_SECONDS, false},
+		{"1 working month", 0, CLOCK_SECONDS, false},
+		{"4 calendar hours", 0, CLOCK_SECONDS, false},
+		{"3 calendar", 0, CLOCK_SECONDS, false},
+		{"37 months", 0, CLOCK_SECONDS, false},
+		{"h", 0, CLOCK_SECONDS, false},
 	};
 
 	(void)state;
@@ -224,10 +234,10 @@ lengths_are_read_as_people_type_them(void **state)
 		if (!cases[i].well)
 			continue;
 		assert_int_equal(l.n, cases[i].n);
-		assert_int_equal(l.working_days, cases[i].days);
+		assert_int_equal(l.unit, cases[i].unit);
 		assert_true(lengths_read(lengths_text(testing_arena(), &l), &again));
 		assert_int_equal(again.n, l.n);
-		assert_int_equal(again.working_days, l.working_days);
+		assert_int_equal(again.unit, l.unit);
 	}
 }
 

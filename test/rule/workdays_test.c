@@ -159,29 +159,6 @@ with_no_day_left_it_is_due_at_the_first_open_instant_or_that_midnight(void **sta
 }
 
 static void
-deadlines_roll_to_a_working_date(void **state)
-{
-	static const struct {
-		struct date date, working;
-	} cases[] = {
-		{{2026, 10, 3}, {2026, 10, 5}},	  /* Saturday */
-		{{2026, 9, 30}, {2026, 9, 30}},	  /* a working date itself */
-		{{2026, 4, 3}, {2026, 4, 7}},	  /* Good Friday */
-		{{2026, 12, 25}, {2026, 12, 29}}, /* Christmas */
-	};
-	const struct calendar *never = testing_calendar(
-		testing_arena(), "zone=UTC open=2026-01-01/0-60");
-	struct date d;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_true(workdays_roll(testing_office(), cases[i].date, &d));
-		assert_memory_equal(&d, &cases[i].working, sizeof d);
-	}
-	assert_false(workdays_roll(never, (struct date){2026, 1, 2}, &d));
-}
-
-static void
 a_target_beyond_ten_years_is_an_error(void **state)
 {
 	const struct workdays_target far = {2700, WORKDAYS_CLOSING};
@@ -207,7 +184,6 @@ main(void)
 			a_date_that_comes_back_after_midnight_closes_at_its_second_end),
 		cmocka_unit_test(
 			with_no_day_left_it_is_due_at_the_first_open_instant_or_that_midnight),
-		cmocka_unit_test(deadlines_roll_to_a_working_date),
 		cmocka_unit_test(a_target_beyond_ten_years_is_an_error),
 	};
 

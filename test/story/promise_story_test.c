@@ -92,7 +92,7 @@ agree(struct stage *s)
 			.mode = y->mode},
 		{.response = y->target,
 			.resolution = y->days ? y->days : y->target,
-			.working_days = y->days > 0,
+			.unit = y->days > 0 ? CLOCK_WORKING_DAYS : CLOCK_SECONDS,
 			.no_pause = y->no_pause,
 			.midnight = y->midnight},
 	};

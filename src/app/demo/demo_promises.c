@@ -32,12 +32,12 @@ publish_legs(struct work *w, int64_t org)
 		if (strcmp(teams.at[i].kind, "supplier") == 0 ||
 			strcmp(teams.at[i].kind, "partner") == 0)
 			rows[n++] = (struct table_row){ANY, .team = teams.at[i].id,
-				.resolution = 3, .working_days = true, .calendar = OFFICE,
-				.note = "Contract"};
+				.resolution = 3, .unit = CLOCK_WORKING_DAYS,
+				.calendar = OFFICE, .note = "Contract"};
 	rows[n] = (struct table_row){ANY, .resolution = 4 * HOUR, .calendar = OFFICE,
 		.note = "Urgent work is begun the same day"};
 	rows[n++].priority = 1;
-	rows[n++] = (struct table_row){ANY, .resolution = 5, .working_days = true,
+	rows[n++] = (struct table_row){ANY, .resolution = 5, .unit = CLOCK_WORKING_DAYS,
 		.calendar = OFFICE, .note = "Between our teams"};
 	if (shelf_table(w, org, "leg")->version == 0)
 		rulebook_publish(w, org, "leg", rows, n);

@@ -124,6 +124,7 @@ check_entry(struct reading *r, const char *const *text, struct catalogue_entry *
 	if (!import_targets_read(r->arena, text[WORKING_DAYS], text[HOURS], &e->target))
 		return "the target must be working days, and hours \"4\" or \"4 if ...\"";
 	e->target.statutory = import_targets_statutory(text[COLUMNS]);
+	import_targets_lawful(text[COLUMNS], &e->target);
 	if (!is_kind(s->kind))
 		return "there is no such kind of ticket";
 	if (!form_parse(r->arena, s->fields, &form, &error))

@@ -53,6 +53,25 @@ import_targets_statutory(const char *source)
 	return false;
 }
 
+void
+import_targets_lawful(const char *source, struct catalogue_target *t)
+{
+	static const struct {
+		const char *says;
+		struct length response, resolution;
+	} known[] = {
+		{"one calendar month", {0}, {1, CLOCK_MONTHS}},
+		{"acknowledge within 30 days (calendar)", {30, CLOCK_DAYS}, {0}},
+		{"Complaint Handling Code: acknowledge 5,", {5, CLOCK_WORKING_DAYS}, {0}},
+	};
+
+	for (size_t i = 0; source && i < sizeof known / sizeof *known; i++)
+		if (strstr(source, known[i].says)) {
+			t->response = known[i].response;
+			t->resolution = known[i].resolution;
+		}
+}
+
 /* Rows being gathered; they never outgrow `size`. */
 struct rows_made {
 	struct arena *arena;
@@ -82,6 +101,26 @@ least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* How dates are read is to be confirmed: doc/OPERATE.md. */
+static const char *
+lawful_note(struct arena *a, const struct catalogue_target *t)
+{
+	if (t->resolution.n)
+		return arena_printf(a,
+			"%s: the law's own time, in calendar months from the day it "
+			"came; "
+			"a wait for a clarification adds its days (to be confirmed). The "
+			"response is a default.",
+			mark);
+	if (t->response.unit == CLOCK_DAYS)
+		return arena_printf(a,
+			"%s: the law's own time for the acknowledgement, by the safe "
+			"reading: the day it came is day 1 (to be confirmed).",
+			mark);
+	return arena_printf(
+		a, "%s: the acknowledgement is that of the Ombudsman's code.", mark);
+}
+
 static void
 add_target(struct rows_made *m, const struct import_services *s,
 	const struct catalogue_entry *e, int64_t priority)
@@ -95,10 +134,19 @@ add_target(struct rows_made *m, const struct import_services *s,
 	row->priority = priority < LOWEST ? priority : TABLE_ANY;
 	row->response = response_of[priority];
 	row->resolution = hours ? t->hours * HOUR : t->working_days;
-	row->working_days = !hours;
+	row->unit = hours ? CLOCK_SECONDS : CLOCK_WORKING_DAYS;
 	row->calendar = hours ? s->round_the_clock : s->calendar;
 	if (hours)
 		row->response = least(row->response, row->resolution);
+	if (t->resolution.n && !hours) {
+		row->resolution = t->resolution.n;
+		row->unit = t->resolution.unit;
+	}
+	if (t->response.n) {
+		row->response = t->response.n;
+		row->response_unit = t->response.unit;
+		row->midnight = true;
+	}
 	if (t->statutory && !hours) {
 		row->calendar = s->statutory;
 		row->midnight = true;
@@ -108,7 +156,9 @@ add_target(struct rows_made *m, const struct import_services *s,
 			"in the United Kingdom does not count, an answer before midnight "
 			"is in time, and waiting does not stop it.",
 			mark);
-	} else if (hours && *t->condition)
+	} else if (t->resolution.n || t->response.n)
+		row->note = lawful_note(m->arena, t);
+	else if (hours && *t->condition)
 		row->note = arena_printf(m->arena,
 			"%s: %lld hours if %s. The response is a default.", mark,
 			(long long)t->hours, t->condition);

@@ -7,6 +7,7 @@
 #include "store/audit.h"
 #include "store/secret.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,30 @@ api_door_party(struct jsonout *j, const char *name, int64_t id, const char *call
 	jsonout_end(j);
 }
 
+static void
+date(struct jsonout *j, const char *name, int64_t day)
+{
+	struct date d = times_date(day == TIMES_NONE ? 0 : day);
+	char text[40];
+
+	snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
+	jsonout_member(j, name, day == TIMES_NONE ? NULL : text);
+}
+
+/* What a promise in months or days turns on. */
+static void
+dates(struct jsonout *j, const struct clock_dates *d)
+{
+	jsonout_name(j, "dates");
+	jsonout_record(j);
+	date(j, "last", d->last);
+	date(j, "last_unpaused", d->unpaused);
+	jsonout_member_whole(j, "days_paused", d->paused);
+	date(j, "last_working", d->working == TIMES_NONE ? d->last : d->working);
+	date(j, "later_reading", d->latest);
+	jsonout_end(j);
+}
+
 void
 api_door_clock(struct jsonout *j, const struct promise *p)
 {
@@ -121,12 +146,14 @@ api_door_clock(struct jsonout *j, const struct promise *p)
 	if (p->subject)
 		jsonout_member_id(j, "team", p->subject);
 	jsonout_member(j, "state", p->state);
-	jsonout_member(j, "unit", p->working_days ? "working_days" : "seconds");
+	jsonout_member(j, "unit", clock_unit_text(p->unit));
 	jsonout_member_whole(j, "target", p->target);
 	jsonout_member_whole(j, "spent", p->spent);
 	jsonout_member_whole(j, "left", p->left);
 	jsonout_member_instant(j, "due", p->due);
 	jsonout_member_instant(j, "breach", p->breach);
+	if (clock_unit_of_dates(p->unit))
+		dates(j, &p->dates);
 	if (p->tightened)
 		jsonout_member_truth(j, "tightened", true);
 	if (p->revised_due != TIMES_NONE)

@@ -46,8 +46,8 @@ show_number(struct jsonout *j, const struct table_column *c, int64_t n)
 			jsonout_null(j);
 		break;
 	case COLUMN_FLAG:
-	case COLUMN_TICK:
-	case COLUMN_UNIT: jsonout_truth(j, n == 1); break;
+	case COLUMN_TICK: jsonout_truth(j, n == 1); break;
+	case COLUMN_UNIT: jsonout_text(j, clock_unit_text((enum clock_unit)n)); break;
 	case COLUMN_MODE: jsonout_text(j, table_mode_name((enum table_mode)n)); break;
 	case COLUMN_THRESHOLD:
 		jsonout_text(j, table_threshold_name((enum table_threshold)n));
@@ -131,6 +131,14 @@ threshold_of(const char *text)
 	return -1;
 }
 
+static int
+unit_of(const char *text)
+{
+	enum clock_unit u = clock_unit_read(text);
+
+	return text && strcmp(clock_unit_text(u), text) == 0 ? (int)u : -1;
+}
+
 /* -1 when it is no list of names of bits. */
 static int
 read_bits(const struct table_column *c, const struct json *v)
@@ -162,8 +170,7 @@ value_text(struct arena *a, const struct table_column *c, const struct json *v)
 
 	switch (c->kind) {
 	case COLUMN_FLAG:
-	case COLUMN_TICK:
-	case COLUMN_UNIT: return v->kind != JSON_KIND_TRUTH ? NULL : v->truth ? "1" : "0";
+	case COLUMN_TICK: return v->kind != JSON_KIND_TRUTH ? NULL : v->truth ? "1" : "0";
 	case COLUMN_TEAM:
 	case COLUMN_CALENDAR:
 		return text && *text && text[strspn(text, "0123456789")] == 0 &&
@@ -172,6 +179,7 @@ value_text(struct arena *a, const struct table_column *c, const struct json *v)
 			       : NULL;
 	case COLUMN_MODE: n = mode_of(text); break;
 	case COLUMN_THRESHOLD: n = threshold_of(text); break;
+	case COLUMN_UNIT: n = unit_of(text); break;
 	case COLUMN_DEMANDS:
 	case COLUMN_NOTIFY: n = read_bits(c, v); break;
 	default:

@@ -283,14 +283,14 @@ answers(struct work *w, const struct request *q, const struct calendar *c)
 	const char *promise = query_text(q, "promise");
 	int64_t days = query_int(q, "days", 1, LENGTHS_MOST_DAYS, 5), due;
 	struct workdays_deadline day = {0};
-	struct length l = {4 * 3600, false};
+	struct length l = {4 * 3600, CLOCK_SECONDS};
 	enum zone_reading reading;
 	int64_t from = asked_moment(w, q, z, &reading);
 	bool found;
 	int n = 0;
 
-	if (*promise && (!lengths_read(promise, &l) || l.working_days))
-		(void)!work_problem(w, "promise", "problem.tables.length");
+	if (*promise && (!lengths_read(promise, &l) || l.unit != CLOCK_SECONDS))
+		(void)!work_problem(w, "promise", "problem.calendars.length");
 	if (w->problems.count)
 		return (struct calendars_lines){at, 0};
 	answer(at, &n,
@@ -301,7 +301,7 @@ answers(struct work *w, const struct request *q, const struct calendar *c)
 	answer(at, &n, due_text(w, z, staff_words_hours(w, l.n), found, due));
 	found = workdays_due(c, moment_date(z, from),
 		(struct workdays_target){.days = days, .end = WORKDAYS_CLOSING}, &day);
-	l = (struct length){days, true};
+	l = (struct length){days, CLOCK_WORKING_DAYS};
 	answer(at, &n, due_text(w, z, lengths_text(w->arena, &l), found, day.due));
 	return (struct calendars_lines){at, n};
 }

@@ -22,24 +22,16 @@ input_id(struct work *w, const struct table_column *c)
 
 /* --- from a row and back ------------------------------------------------------------ */
 
-/* Asked together with the column beside it. */
-static bool
-asked_beside(const struct table_column *c)
-{
-	return c->kind == COLUMN_UNIT || c->kind == COLUMN_THRESHOLD;
-}
-
 static const char *
-shown(struct work *w, const struct table_column *c, const struct table_row *row)
+shown(struct work *w, const struct table_shape *s, const struct table_column *c,
+	const struct table_row *row)
 {
 	struct length l;
 
 	switch (c->kind) {
-	case COLUMN_LENGTH:
-		l = (struct length){table_shape_number(c, row), false};
-		return lengths_text(w->arena, &l);
 	case COLUMN_TARGET:
-		l = (struct length){table_shape_number(c, row), row->working_days};
+		l = (struct length){table_shape_number(c, row),
+			(enum clock_unit)table_shape_number(table_shape_unit(s, c), row)};
 		return lengths_text(w->arena, &l);
 	case COLUMN_STEP: return rules_words_step(w, row);
 	case COLUMN_NOTIFY:
@@ -62,7 +54,7 @@ rules_form_of(struct work *w, const struct table_shape *s, const struct table_ro
 
 	for (int i = 0; s->columns[i]; i++) {
 		const struct table_column *c = s->columns[i];
-		const char *text = asked_beside(c) ? NULL : shown(w, c, row);
+		const char *text = table_shape_beside(c) ? NULL : shown(w, s, c, row);
 
 		if (text && *text)
 			pairs_add(w->arena, &p, input_id(w, c), text);
@@ -91,30 +83,29 @@ take_step(struct work *w, const struct table_column *c, const char *text,
 	row->threshold = TABLE_OFFSET;
 	if (!way || (strcmp(way, " before") != 0 && strcmp(way, " after") != 0) ||
 		!lengths_read(arena_text(w->arena, text, (size_t)(way - text)), &l) ||
-		l.working_days) {
+		l.unit == CLOCK_MONTHS) {
 		(void)!work_problem(w, input_id(w, c), "problem.tables.step");
 		row->threshold = TABLE_PERCENT;
 		row->amount = 100; /* so that it is not complained of twice */
 		return;
 	}
 	row->amount = strcmp(way, " before") == 0 ? -l.n : l.n;
+	row->unit = l.unit == CLOCK_SECONDS ? CLOCK_SECONDS : CLOCK_DAYS;
 }
 
 static void
-take_length(struct work *w, const struct table_column *c, const char *text,
-	struct table_row *row)
+take_length(struct work *w, const struct table_shape *s, const struct table_column *c,
+	const char *text, struct table_row *row)
 {
 	struct length l;
 
-	if (!lengths_read(text, &l) || (c->kind == COLUMN_LENGTH && l.working_days)) {
-		(void)!work_problem(w, input_id(w, c),
-			c->kind == COLUMN_LENGTH ? "problem.tables.length"
-						 : "problem.tables.length_or_days");
+	if (!lengths_read(text, &l)) {
+		(void)!work_problem(w, input_id(w, c), "problem.tables.length");
 		l = (struct length){.n = 1};
 	}
 	table_shape_set(c, row, arena_printf(w->arena, "%" PRId64, l.n));
-	if (c->kind == COLUMN_TARGET)
-		row->working_days = l.working_days;
+	table_shape_set(
+		table_shape_unit(s, c), row, arena_printf(w->arena, "%d", (int)l.unit));
 }
 
 static void
@@ -155,10 +146,10 @@ rules_form_take(struct work *w, const struct table_shape *s, const struct pairs 
 		const char *id = input_id(w, c), *text = pairs_get(typed, id);
 
 		text = text ? trimmed(w, text) : "";
-		if (asked_beside(c))
+		if (table_shape_beside(c))
 			continue;
-		if (c->kind == COLUMN_LENGTH || c->kind == COLUMN_TARGET)
-			take_length(w, c, text, &row);
+		if (c->kind == COLUMN_TARGET)
+			take_length(w, s, c, text, &row);
 		else if (c->kind == COLUMN_STEP)
 			take_step(w, c, text, &row);
 		else if (of_bits(c))
@@ -362,7 +353,6 @@ rules_form_input(const struct rules_words *r, const struct table_column *c,
 
 	switch (c->kind) {
 	case COLUMN_PHRASE:
-	case COLUMN_LENGTH:
 	case COLUMN_TARGET:
 	case COLUMN_STEP:
 		in.kind = PART_TEXT;
@@ -399,7 +389,7 @@ rules_form_inputs(const struct rules_words *r, const struct pairs *typed, bool c
 	for (int i = 0; r->shape->columns[i]; i++) {
 		const struct table_column *c = r->shape->columns[i];
 
-		if (c->condition == conditions && !asked_beside(c))
+		if (c->condition == conditions && !table_shape_beside(c))
 			at[all.count++] = rules_form_input(r, c, typed);
 	}
 	return all;

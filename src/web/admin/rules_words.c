@@ -152,8 +152,11 @@ number_value(const struct rules_words *r, const struct table_column *c,
 	case COLUMN_CALENDAR:
 		calendar = rule_check_calendar(r->names, n);
 		return calendar ? calendar->name : say(w, WORD_tables_no_calendar);
-	case COLUMN_LENGTH: return ticket_clocks_target(w, false, n);
-	case COLUMN_TARGET: return ticket_clocks_target(w, row->working_days, n);
+	case COLUMN_TARGET:
+		return ticket_clocks_target(w,
+			(enum clock_unit)table_shape_number(
+				table_shape_unit(r->shape, c), row),
+			n);
 	case COLUMN_STEP: return rules_words_step(w, row);
 	case COLUMN_NOTIFY:
 	case COLUMN_DEMANDS: return bits_value(w, c, n);
@@ -167,7 +170,7 @@ number_value(const struct rules_words *r, const struct table_column *c,
 const char *
 rules_words_step(struct work *w, const struct table_row *row)
 {
-	struct length l = {row->amount < 0 ? -row->amount : row->amount, false};
+	struct length l = {row->amount < 0 ? -row->amount : row->amount, row->unit};
 
 	if (row->amount == 0 && row->threshold == TABLE_PERCENT)
 		return "";
@@ -232,7 +235,7 @@ goes_without_saying(const struct table_column *c, const struct table_row *row)
 {
 	const char *text;
 
-	if (c->condition || c->kind == COLUMN_UNIT || c->kind == COLUMN_THRESHOLD)
+	if (c->condition || table_shape_beside(c))
 		return true;
 	if (c->kind <= COLUMN_NOTE) {
 		text = c->kind == COLUMN_NOTE ? NULL : table_shape_text(c, row);

@@ -213,14 +213,19 @@ static const char *
 aim(struct work *w, const struct service *s)
 {
 	struct contact c = {.org = s->org, .channel = CHANNEL_WEB};
+	static const enum word counts[CLOCK_UNITS] = {
+		[CLOCK_WORKING_DAYS] = WORD_start_working_days,
+		[CLOCK_MONTHS] = WORD_dates_months,
+		[CLOCK_DAYS] = WORD_dates_days,
+	};
 	struct person nobody = {.org = s->org};
 	struct routed r;
 
 	routing_decide(w, s, &c, &nobody, &r);
 	if (r.terms.resolution == 0)
 		return NULL;
-	if (r.terms.working_days)
-		return words_text(w->arena, w->words, WORD_start_working_days,
+	if (r.terms.unit != CLOCK_SECONDS)
+		return words_text(w->arena, w->words, counts[r.terms.unit],
 			words_values(word_value("count", r.terms.resolution)));
 	return words_duration(w->arena, w->words, r.terms.resolution);
 }

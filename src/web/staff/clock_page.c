@@ -32,12 +32,20 @@ struct telling {
 	struct explained x;
 };
 
-/* A length in the clock's own unit. */
+/* A length as the clock counts. */
 static const char *
 length(const struct telling *t, int64_t n)
 {
-	if (t->x.promise.working_days)
-		return ticket_clocks_target(t->w, true, n);
+	if (t->x.promise.unit != CLOCK_SECONDS)
+		return ticket_clocks_length(t->w, t->x.promise.unit, n);
+	return ticket_clocks_exactly(t->w, n);
+}
+
+static const char *
+target(const struct telling *t, int64_t n)
+{
+	if (t->x.promise.unit != CLOCK_SECONDS)
+		return ticket_clocks_target(t->w, t->x.promise.unit, n);
 	return ticket_clocks_exactly(t->w, n);
 }
 
@@ -87,7 +95,7 @@ add_openings(const struct telling *t, const struct clock_line *line, struct cloc
 	int n = 0;
 
 	if (line->during != CLOCK_RUNNING || t->x.promise.calendar_id == 0 ||
-		t->x.promise.working_days || from == TIMES_NONE)
+		t->x.promise.unit != CLOCK_SECONDS || from == TIMES_NONE)
 		return;
 	while (n < OPENINGS && calendar_opening(line->calendar, from, line->to, &o)) {
 		const struct zone *z = calendar_zone(line->calendar);
@@ -119,6 +127,13 @@ static const char *
 exact(const struct telling *t, int64_t at)
 {
 	return moment_at(t->w, t->zone, at).exact;
+}
+
+/* An instant that something was due at. */
+static const char *
+by(const struct telling *t, int64_t at)
+{
+	return moment_by(t->w, t->zone, at).exact;
 }
 
 static void
@@ -161,7 +176,7 @@ row_of(const struct telling *t, const struct explain_line *l)
 		.counted = first ? NULL : length(t, line->counted),
 		.spent = words_text(w->arena, w->words, WORD_account_of,
 			words_values(word_value("spent", length(t, line->spent)),
-				word_value("target", length(t, line->target)))),
+				word_value("target", target(t, line->target)))),
 		.effect = "",
 	};
 
@@ -175,7 +190,7 @@ row_of(const struct telling *t, const struct explain_line *l)
 		r.effect = say(w, effect(l));
 	if (line->breach != TIMES_NONE)
 		r.broken = words_text(w->arena, w->words, WORD_account_broken,
-			words_values(word_value("when", exact(t, line->breach))));
+			words_values(word_value("when", by(t, line->breach))));
 	add_openings(t, line, &r);
 	return r;
 }
@@ -190,7 +205,7 @@ fill_rows(const struct telling *t, struct clock_page_view *v)
 	v->rows = (struct clock_rows){at, t->x.count};
 }
 
-enum { FACTS = 16 };
+enum { FACTS = 24 };
 
 struct facts {
 	struct work *w;
@@ -220,6 +235,32 @@ calendar_name(const struct telling *t)
 }
 
 static void
+fact_date(struct facts *f, enum word key, int64_t day)
+{
+	if (day != TIMES_NONE)
+		fact(f, key,
+			words_date(
+				f->w->arena, f->w->words, times_date(day), DATE_WEEKDAY));
+}
+
+/* The dates that a promise in months or days turns on. */
+static void
+fill_dates(const struct telling *t, struct facts *f)
+{
+	const struct clock_dates *d = &t->x.promise.dates;
+
+	fact_date(f, WORD_dates_last, d->last);
+	fact_date(f, WORD_dates_working, d->working);
+	fact_date(f, WORD_dates_unpaused, d->unpaused);
+	if (d->paused)
+		fact(f, WORD_dates_paused, length(t, d->paused));
+	fact_date(f, WORD_dates_latest, d->latest);
+	fact(f, WORD_dates_read,
+		say(t->w, t->x.promise.unit == CLOCK_DAYS ? WORD_dates_read_days
+							  : WORD_dates_read_months));
+}
+
+static void
 fill_facts(const struct telling *t, struct clock_page_view *v)
 {
 	struct work *w = t->w;
@@ -229,7 +270,7 @@ fill_facts(const struct telling *t, struct clock_page_view *v)
 
 	f->w = w;
 	fact(f, WORD_account_team, p->team_name);
-	fact(f, WORD_account_target_is, length(t, p->target));
+	fact(f, WORD_account_target_is, target(t, p->target));
 	fact(f, WORD_account_calendar_name, calendar_name(t));
 	if (t->x.decision) {
 		why = ticket_why_one(w, t->t, t->x.decision);
@@ -240,16 +281,18 @@ fill_facts(const struct telling *t, struct clock_page_view *v)
 	}
 	fact(f, WORD_account_started, exact(t, p->started));
 	if (p->due != TIMES_NONE)
-		fact(f, WORD_account_due, exact(t, p->due));
+		fact(f, WORD_account_due, by(t, p->due));
 	if (p->breach != TIMES_NONE)
-		fact(f, WORD_account_breach, exact(t, p->breach));
+		fact(f, WORD_account_breach, by(t, p->breach));
 	if (p->tightened)
 		fact(f, WORD_account_why_broken, say(w, WORD_account_tightened));
 	if (p->revised_due != TIMES_NONE)
-		fact(f, WORD_account_revised_due, exact(t, p->revised_due));
+		fact(f, WORD_account_revised_due, by(t, p->revised_due));
 	fact(f, WORD_account_spent_is, length(t, p->spent));
 	fact(f, p->left < 0 ? WORD_account_over : WORD_account_left,
 		length(t, p->left < 0 ? -p->left : p->left));
+	if (clock_unit_of_dates(p->unit))
+		fill_dates(t, f);
 	if (p->until != TIMES_NONE)
 		fact(f, WORD_account_until, exact(t, p->until));
 	if (p->cycle > 1)
@@ -351,6 +394,8 @@ print(struct work *w, const struct request *q, const struct ticket *ticket,
 	v.class = one.at[0].class;
 	v.version = ticket->version;
 	v.action = one.at[0].href;
+	v.between = clock_unit_of_dates(t.x.promise.unit) ? WORD_dates_between
+							  : WORD_account_open;
 	v.printed = words_text(w->arena, w->words, WORD_account_printed,
 		words_values(word_value("time", moment_at(w, t.zone, w->now).exact),
 			word_value("organisation", v.page.organisation)));

@@ -46,6 +46,7 @@ struct clock_page_view {
 	const char *reference, *subject, *ticket; /* address */
 	const char *kind, *state, *class;
 	struct part_summary facts;
+	enum word between; /* what passes between two lines */
 	struct clock_rows rows;
 	const char *printed; /* on paper: when, and of whose desk */
 

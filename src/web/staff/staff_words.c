@@ -133,7 +133,7 @@ staff_words_due(struct work *w, const struct zone *z, const struct ticket *t)
 	case PROMISE_PLACE_INSTANT: break;
 	}
 	d = (struct staff_due){
-		.at = moment_at(w, z, t->due),
+		.at = moment_by(w, z, t->due),
 		.broken = t->due < w->now,
 		.class = t->due - w->now < SOON ? "tag tag-warn" : "tag tag-plain",
 	};

@@ -7,13 +7,25 @@
 #include <string.h>
 
 const char *
-ticket_clocks_target(struct work *w, bool working_days, int64_t target)
+ticket_clocks_target(struct work *w, enum clock_unit unit, int64_t target)
 {
-	if (working_days)
-		return words_text(w->arena, w->words, WORD_clock_working_days,
+	static const enum word counts[CLOCK_UNITS] = {
+		[CLOCK_WORKING_DAYS] = WORD_clock_working_days,
+		[CLOCK_MONTHS] = WORD_dates_months,
+		[CLOCK_DAYS] = WORD_dates_days,
+	};
+
+	if (unit != CLOCK_SECONDS)
+		return words_text(w->arena, w->words, counts[unit],
 			words_values(word_value("count", target)));
 	return words_text(w->arena, w->words, WORD_clock_desk_time,
 		words_values(word_value("time", staff_words_hours(w, target))));
+}
+
+const char *
+ticket_clocks_length(struct work *w, enum clock_unit unit, int64_t length)
+{
+	return ticket_clocks_target(w, unit == CLOCK_MONTHS ? CLOCK_DAYS : unit, length);
 }
 
 /* Real time is not said to be desk time. */
@@ -22,7 +34,7 @@ length_of(struct work *w, const struct promise *p, int64_t length)
 {
 	if (p->calendar_id == 0)
 		return staff_words_hours(w, length);
-	return ticket_clocks_target(w, p->working_days, length);
+	return ticket_clocks_length(w, p->unit, length);
 }
 
 static const char *
@@ -54,11 +66,11 @@ running(struct work *w, const struct zone *z, const struct promise *p)
 
 	if (p->breach != TIMES_NONE)
 		return told(w, WORD_clock_broken, "clock clock-bad",
-			moment_at(w, z, p->breach));
-	due = moment_at(w, z, p->due);
+			moment_by(w, z, p->breach));
+	due = moment_by(w, z, p->due);
 	if (!due.iso)
 		return told(w, WORD_clock_far, "clock", due);
-	if (p->spent * 4 >= p->target * 3)
+	if (p->spent * 4 >= (p->spent + p->left) * 3)
 		return told(w, WORD_clock_due, "clock clock-warn", due);
 	return told(w, WORD_clock_due, "clock", due);
 }
@@ -77,7 +89,7 @@ clock_of(struct work *w, const struct zone *z, const struct promise *p)
 		c = told(w,
 			p->breach == TIMES_NONE ? WORD_clock_paused
 						: WORD_clock_paused_broken,
-			"clock clock-paused", moment_at(w, z, p->breach));
+			"clock clock-paused", moment_by(w, z, p->breach));
 		c.left = left(w, p);
 	} else if (strcmp(p->state, "stopped") == 0) {
 		c = told(w, p->met ? WORD_clock_kept : WORD_clock_missed,

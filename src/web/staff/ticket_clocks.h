@@ -22,7 +22,10 @@ const char *ticket_clocks_exactly(struct work *w, int64_t seconds);
 /* "First answer", "Solution", ... of a kind of clock. */
 enum word ticket_clocks_kind(const char *kind);
 
-/* A target: "4 hours of desk time", "2 working days". */
-const char *ticket_clocks_target(struct work *w, bool working_days, int64_t target);
+/* A target: "4 hours of desk time", "2 working days", "1 month", "30 days". */
+const char *ticket_clocks_target(struct work *w, enum clock_unit unit, int64_t target);
+
+/* A length in which clocks of that unit are counted: those of months in days. */
+const char *ticket_clocks_length(struct work *w, enum clock_unit unit, int64_t length);
 
 #endif

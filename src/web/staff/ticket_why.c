@@ -31,22 +31,22 @@ team_name(struct work *w, int64_t org, int64_t id)
 static const char *
 terms(struct work *w, const struct pairs *gave)
 {
-	const char *unit = pairs_get(gave, "unit");
-	bool days = unit && strcmp(unit, "working_days") == 0;
+	enum clock_unit unit = clock_unit_read(pairs_get(gave, "unit"));
+	enum clock_unit response_unit = clock_unit_read(pairs_get(gave, "response_unit"));
 	int64_t response = number(gave, "response");
 	int64_t resolution = number(gave, "resolution");
 	struct buffer b = buffer_in(w->arena, 128);
 
 	if (response)
 		words_say(&b, w->words, WORD_why_response,
-			words_values(word_value(
-				"time", ticket_clocks_target(w, false, response))));
+			words_values(word_value("time",
+				ticket_clocks_target(w, response_unit, response))));
 	if (response && resolution)
 		buffer_text_add(&b, "; ");
 	if (resolution)
 		words_say(&b, w->words, WORD_why_resolution,
 			words_values(word_value(
-				"time", ticket_clocks_target(w, days, resolution))));
+				"time", ticket_clocks_target(w, unit, resolution))));
 	return b.len ? buffer_text(&b) : say(w, WORD_why_no_promise);
 }
 
