@@ -332,7 +332,7 @@ make_token(struct work *w, void *context)
 	struct token t = {
 		.org = a->organisation.id,
 		.name = a->name,
-		.role = a->role,
+		.role = role_name(a->role),
 		.scopes = "",
 		.expires = w->now + (int64_t)TOKEN_DAYS * TIMES_DAY,
 	};
@@ -344,7 +344,7 @@ make_token(struct work *w, void *context)
 	t.person = known.person;
 	printf("%s\n", token_insert(w, &t));
 	audit_add(w, "token.make", arena_printf(w->arena, "token %lld", (long long)t.id),
-		role_name(t.role));
+		t.role);
 	return DONE;
 }
 

@@ -2,10 +2,12 @@
 #include "desk/provider_entry.h"
 
 #include "base/log.h"
+#include "desk/group_role.h"
 #include "desk/invite.h"
 #include "desk/newcomer.h"
 #include "desk/recognise.h"
 #include "desk/sign_in.h"
+#include "format/urlencoded.h"
 #include "store/audit.h"
 
 #include <inttypes.h>
@@ -13,57 +15,66 @@
 
 enum { MOST_ROLES = 16 };
 
-enum role
-provider_entry_role(struct work *w, const struct provider *p, const char *group)
+static void
+note(struct work *w, const struct provider *p, const char *action, const char *detail)
 {
-	struct bytes lines = bytes_of(provider_setting(p, "roles", ""));
+	const struct actor *before = w->actor;
+	struct actor house = work_house_actor(p->org);
 
-	while (lines.len > 0) {
-		struct bytes role = bytes_cut(&lines, '\n');
-		/* The last "=" parts them: a DN has some of its own. */
-		size_t n = role.len;
-
-		while (n > 0 && role.at[n - 1] != '=')
-			n--;
-		if (n > 0 && bytes_equal(bytes_trim((struct bytes){role.at, n - 1}),
-				     bytes_of(group))) {
-			struct bytes name = bytes_trim(
-				(struct bytes){role.at + n, role.len - n});
-			enum role r = role_named(arena_text(w->arena, name.at, name.len));
-
-			return r == ROLE_SYSTEM || r == ROLE_CUSTOMER ? ROLE_COUNT : r;
-		}
-	}
-	return ROLE_COUNT;
+	w->actor = &house;
+	audit_add(w, action, p->name, detail);
+	w->actor = before;
 }
 
 static enum outcome
 refuse(struct work *w, const struct provider *p, const char *why)
 {
-	const struct actor *before = w->actor;
-	struct actor house = work_house_actor(p->org);
-
 	log_warning("identity provider %" PRId64 ": %s", p->id, why);
-	w->actor = &house;
-	audit_add(w, "provider.refuse", p->name, arena_printf(w->arena, "why=%s", why));
-	w->actor = before;
+	note(w, p, "provider.refuse", arena_printf(w->arena, "why=%s", why));
 	return DENIED;
+}
+
+/* A mapping to a role that there is no more gives nothing, and is said aloud. */
+static bool
+is_there(struct work *w, const struct provider *p, const char *role)
+{
+	struct pairs detail = {.count = 0};
+	struct role_row r;
+
+	if (group_role_get(w, p->org, role, &r) == DONE)
+		return true;
+	log_warning("identity provider %" PRId64 ": a group is to give the role \"%s\","
+		    " which there is not",
+		p->id, role);
+	pairs_add(w->arena, &detail, "role", role);
+	note(w, p, "provider.role-gone", urlencoded_write(w->arena, &detail));
+	return false;
+}
+
+static bool
+has_group(const struct provider_says *s, const char *group)
+{
+	for (int i = 0; i < s->group_count; i++)
+		if (strcmp(s->groups[i], group) == 0)
+			return true;
+	return false;
 }
 
 static int
 roles_of(struct work *w, const struct provider *p, const struct provider_says *s,
 	const char *roles[static MOST_ROLES])
 {
+	struct bytes lines = bytes_of(provider_setting(p, "roles", ""));
+	struct group_role g;
 	int count = 0;
 
-	for (int i = 0; i < s->group_count && count < MOST_ROLES; i++) {
-		enum role r = provider_entry_role(w, p, s->groups[i]);
-		bool there = r == ROLE_COUNT;
+	while (count < MOST_ROLES && group_role_next(w->arena, &lines, &g)) {
+		bool there = !has_group(s, g.group);
 
 		for (int k = 0; k < count && !there; k++)
-			there = strcmp(roles[k], role_name(r)) == 0;
-		if (!there)
-			roles[count++] = role_name(r);
+			there = strcmp(roles[k], g.role) == 0;
+		if (!there && is_there(w, p, g.role))
+			roles[count++] = g.role;
 	}
 	return count;
 }

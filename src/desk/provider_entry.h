@@ -6,8 +6,10 @@
  * Somebody whom an identity provider has vouched for. The subject finds the account that
  * was joined before; the first time a verified e-mail address joins an account of the
  * provider's own organisation, or makes one; who was asked in (desk/invite) is then given
- * what they were to have. Roles are made anew each time from the
- * groups: a group that is not in the settings gives nothing.
+ * what they were to have. Roles, also those that the organisation made, are made anew
+ * each time from the groups (desk/group_role): a group that is not in the settings gives
+ * nothing, nor does a role that has gone, which is logged and audited
+ * (provider.role-gone).
  */
 
 #include "store/account.h"
@@ -28,10 +30,5 @@ struct provider_says {
  * why, audited). */
 enum outcome provider_entry(struct work *w, const struct provider *p,
 	const struct provider_says *says, struct account *a) must_check;
-
-/* The role of a group by the lines of the setting "roles"; ROLE_COUNT when it gives
- * none. Also for forms: what the line means. */
-enum role provider_entry_role(
-	struct work *w, const struct provider *p, const char *group);
 
 #endif

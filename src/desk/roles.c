@@ -291,15 +291,22 @@ begin(struct work *w, const struct roles_deed *d, struct account *a)
 	return DONE;
 }
 
+enum outcome
+roles_may_hand_on(struct work *w, const char *role, struct role_row *r)
+{
+	if (role_row_get(w, here(w), role, r) != DONE)
+		return MISSING;
+	return roles_may_give(w, all_of(r)) ? DONE : DENIED;
+}
+
 bool
 roles_check(struct work *w, const char *field, const char *role, struct role_row *r)
 {
-	if (role_row_get(w, here(w), role, r) != DONE)
-		(void)work_problem(w, field, "problem.roles.role");
-	else if (!roles_may_give(w, all_of(r)))
-		(void)work_problem(w, field, "problem.roles.rights");
-	else
-		return true;
+	switch (roles_may_hand_on(w, role, r)) {
+	case DONE: return true;
+	case MISSING: (void)work_problem(w, field, "problem.roles.role"); break;
+	default: (void)work_problem(w, field, "problem.roles.rights");
+	}
 	return false;
 }
 

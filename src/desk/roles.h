@@ -25,9 +25,13 @@
 uint64_t roles_gives(struct work *w);
 bool roles_may_give(struct work *w, uint64_t rights);
 
-/* Is there a role of that name where the actor works, which they may hand on whole? When
- * not, a problem of `field` says why. The one question for giving by hand, asking
- * somebody in, and letting an identity provider give it. */
+/* May the actor hand on the whole of that role where they work? DONE; MISSING: there is
+ * none; DENIED. The one question for giving by hand, asking somebody in, and letting an
+ * identity provider give it. */
+enum outcome roles_may_hand_on(
+	struct work *w, const char *role, struct role_row *r) must_check;
+
+/* The same; when not, a problem of `field` says why. */
 bool roles_check(struct work *w, const char *field, const char *role, struct role_row *r);
 
 /* A problem of "reason" when it is none: 3 to 500 characters. */

@@ -96,7 +96,7 @@ add_grant(struct grant *grants, struct actor *actor, const struct grant *g)
 		grants[actor->grant_count++] = *g;
 }
 
-/* The columns org, role, rights and, when `label` is not 0, there its label. */
+/* The columns org, role and rights, and where its label is. */
 static struct grant
 grant_read(struct work *w, const struct rows *r, int column, int label)
 {
@@ -107,7 +107,7 @@ grant_read(struct work *w, const struct rows *r, int column, int label)
 		.rights = words ? access_rights_of(words) : 0,
 	};
 
-	if (g.role == ROLE_COUNT && label && words) {
+	if (g.role == ROLE_COUNT && words) {
 		g.role = ROLE_LOCAL;
 		g.label = row_copy(r, label, w->arena);
 		g.name = row_copy(r, column + 1, w->arena);
@@ -231,7 +231,9 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 	struct caller *caller = arena_array(w->arena, 1, sizeof *caller);
 	const char *hash = secret_hash(w->arena, token);
 	struct rows r = db_query(w->db,
-		"select t.org, t.role, r.rights, t.person, t.name, t.id, t.rate, t.scopes"
+		"select t.org, t.role, r.rights, t.person, t.name, t.id, t.rate, "
+		"t.scopes,"
+		" r.label"
 		" from api_token t"
 		" left join role r on r.org = t.org and r.name = t.role"
 		" where t.hash = $1 and t.expires > $2",
@@ -239,7 +241,7 @@ account_by_token(struct work *w, const char *token, struct actor *actor)
 
 	if (!rows_next(&r))
 		return MISSING;
-	*grant = grant_read(w, &r, 0, 0);
+	*grant = grant_read(w, &r, 0, 8);
 	grant->rights &= scopes_rights(row_text(&r, 7));
 	*actor = (struct actor){
 		.kind = ACTOR_API,

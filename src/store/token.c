@@ -14,23 +14,27 @@ token_insert(struct work *w, struct token *t)
 	db_run(w->db,
 		"insert into api_token (hash, id, org, person, name, role, scopes, rate,"
 		" created, expires) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-		secret_hash(w->arena, secret), t->id, t->org, t->person, t->name,
-		role_name(t->role), t->scopes, t->rate, t->created, t->expires);
+		secret_hash(w->arena, secret), t->id, t->org, t->person, t->name, t->role,
+		t->scopes, t->rate, t->created, t->expires);
 	return secret;
 }
 
 #define COLUMNS                                                           \
 	"select t.org, t.id, t.person, t.name, " PERSON_NAME(             \
 		"p", "t.person") ", t.role, t.scopes, t.rate, t.created," \
-				 " t.expires, t.used from api_token t"    \
+				 " t.expires, t.used, r.label"            \
+				 " from api_token t"                      \
 				 " left join person p on p.org = t.org"   \
 				 " and p.id = t.person"                   \
+				 " left join role r on r.org = t.org"     \
+				 " and r.name = t.role"                   \
 				 " where t.org = $1 and t.expires > $2"
 
 static void
 read_token(struct arena *a, const struct rows *r, struct token *t)
 {
 	const char *person = row_copy(r, 4, a);
+	const char *label = row_copy(r, 11, a);
 
 	*t = (struct token){
 		.org = row_int(r, 0),
@@ -38,7 +42,8 @@ read_token(struct arena *a, const struct rows *r, struct token *t)
 		.person = row_int(r, 2),
 		.name = row_copy(r, 3, a),
 		.person_name = person ? person : "",
-		.role = role_named(row_text(r, 5)),
+		.role = row_copy(r, 5, a),
+		.label = label ? label : "",
 		.scopes = row_copy(r, 6, a),
 		.rate = row_int(r, 7),
 		.created = row_int(r, 8),

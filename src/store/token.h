@@ -10,7 +10,9 @@ struct token {
 	int64_t org, id, person;
 	const char *name;
 	const char *person_name;
-	enum role role;
+	const char *role;   /* its name */
+	const char *label;  /* of one that the organisation made; "": a standard one, or
+			     * one that has gone, which gives nothing */
 	const char *scopes; /* words of rule/scopes; "" : all that the role may do */
 	int64_t rate;	    /* requests a second; 0: the house's */
 	int64_t created, expires;

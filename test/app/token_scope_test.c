@@ -18,7 +18,7 @@ knocked(struct work *w, const struct route *route, const char *scopes)
 	struct token t = {
 		.org = SOUTHMERE,
 		.name = "scoped",
-		.role = ROLE_ADMINISTRATOR,
+		.role = "administrator",
 		.scopes = scopes,
 		.expires = w->now + 3600,
 	};

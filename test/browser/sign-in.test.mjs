@@ -266,6 +266,11 @@ test('a real identity provider (Glewlwyd) signs staff in', async () => {
 		{ stdio: 'inherit' });
 	try {
 		await enter(admin, account(house, 'administrator', 'Southmere'), '/staff/sign-in');
+		await admin.goto(`${house.base}/admin/roles`);
+		await admin.click('details.panel > summary');
+		await admin.fill('#roles-label', 'Winter service');
+		await admin.fill('#roles-reason', 'It snows');
+		await press(admin, 'details.panel[open] button');
 		await admin.goto(`${house.base}/admin/sign-in`);
 		await look(admin, 'admin-sign-in');
 		await press(admin, 'text=Add an identity provider');
@@ -275,7 +280,13 @@ test('a real identity provider (Glewlwyd) signs staff in', async () => {
 		await admin.fill('#client', 'portreeve');
 		await admin.fill('#scope', 'openid');
 		await admin.fill('#secret', 'portreeve-secret');
-		await admin.fill('#roles', 'analysts = analyst\nboard = administrator');
+		// Only what an administrator may hand on, and roles that the council made by their names.
+		await admin.fill('#roles', 'analysts = analyst\nboard = governance-officer');
+		await press(admin, 'text=Save');
+		await look(admin, 'admin-provider-wrong');
+		assert.match(await admin.innerText('.govuk-error-summary'), /cannot let a group give the role governance-officer/);
+		await admin.fill('#roles', 'analysts = analyst\nanalysts = Winter service\nboard = administrator');
+		await admin.fill('#secret', 'portreeve-secret');
 		await press(admin, 'text=Save');
 		await admin.waitForSelector('th:has-text("Council ID")');
 
@@ -298,6 +309,7 @@ test('a real identity provider (Glewlwyd) signs staff in', async () => {
 		const { page, address } = await through('bella');
 		await page.waitForURL((url) => url.pathname === '/staff/me');
 		assert.match(await page.innerText('main'), /Bella Rees[\s\S]*Analyst/);
+		assert.match(await page.innerText('main'), /Winter service/);
 		assert.doesNotMatch(await page.innerText('main'), /Administrator/);
 		// The same way back leads nowhere a second time.
 		await page.goto(address);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/directory.h"
+#include "desk/providers.h"
+#include "desk/roles.h"
 #include "testing.h"
 #include "testing_desk.h"
 #include "testing_page.h"
@@ -221,6 +223,46 @@ groups_give_roles_anew_each_time(void **state)
 		1);
 }
 
+/* The role of a group may be one that the organisation made; when it has gone, who has no
+ * other does not get in, and hears no more than with a wrong password. */
+static void
+a_role_that_was_made_here_comes_from_the_directory(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct provider p = directory(w, "roles", "analysts = Winter service");
+	struct actor nobody = {.kind = ACTOR_NOBODY, .org = SOUTHMERE, .name = ""};
+	const char *name = "";
+	struct account a;
+	struct visit v, wrong;
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(
+		roles_make(w, "Winter service", "analyst", "It snows", &name), DONE);
+	assert_int_equal(providers_save(w, &p), DONE);
+	w->actor = &nobody;
+	v = testing_post(w, "/staff/sign-in", "email=dora&password=dora-secret");
+	assert_string_equal(v.location, "/staff");
+	assert_int_equal(account_find(w, "dora@southmere.example.org", &a), DONE);
+	assert_true(has_role(w, a.person, name));
+
+	testing_act_as(w, SOUTHMERE, people.leader);
+	account_take(w, SOUTHMERE, a.person, name);
+	assert_int_equal(roles_remove(w, name, "It thaws"), DONE);
+	db_run(w->db, "delete from identity");
+	db_run(w->db, "delete from account where person = $1", a.person);
+	w->actor = &nobody;
+	w->session = NULL;
+	v = testing_post(w, "/staff/sign-in", "email=dora&password=dora-secret");
+	w->problems.count = 0;
+	wrong = testing_post(w, "/staff/sign-in", "email=dora&password=not-it");
+	assert_int_equal(v.status, 422);
+	assert_int_equal(wrong.status, 422);
+	assert_string_equal(v.body, wrong.body);
+}
+
 static void
 an_address_joins_only_when_it_is_proved_and_of_this_house(void **state)
 {
@@ -289,6 +331,7 @@ main(void)
 		cmocka_unit_test(passwords_travel_over_tls_or_stay_here),
 		cmocka_unit_test(a_directory_that_fails_lets_nobody_in),
 		cmocka_unit_test(groups_give_roles_anew_each_time),
+		cmocka_unit_test(a_role_that_was_made_here_comes_from_the_directory),
 		cmocka_unit_test(
 			an_address_joins_only_when_it_is_proved_and_of_this_house),
 		cmocka_unit_test(one_signs_in_at_the_door_with_it),

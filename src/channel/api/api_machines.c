@@ -32,7 +32,7 @@ show_token(struct work *w, struct jsonout *j, const struct token *t, const char 
 	jsonout_record(j);
 	jsonout_member_id(j, "id", t->id);
 	jsonout_member(j, "name", t->name);
-	jsonout_member(j, "role", role_name(t->role));
+	jsonout_member(j, "role", t->role);
 	api_door_words(w, j, "scopes", t->scopes);
 	jsonout_member_whole(j, "rate", t->rate);
 	jsonout_member_instant(j, "created", t->created);
@@ -87,7 +87,7 @@ api_machines_add_token(struct work *w, const struct request *q, struct reply *r)
 		.org = w->actor->org,
 		.person = w->actor->person,
 		.name = or_empty(json_words(json_get(body, "name"))),
-		.role = role_named(or_empty(json_words(json_get(body, "role")))),
+		.role = or_empty(json_words(json_get(body, "role"))),
 		.scopes = api_body_words(w->arena, body, "scopes"),
 		.expires = w->now + (int64_t)DEFAULT_DAYS * TIMES_DAY,
 	};

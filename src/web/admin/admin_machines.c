@@ -5,6 +5,7 @@
 #include "format/words.h"
 #include "http/outgoing.h"
 #include "rule/scopes.h"
+#include "store/role_row.h"
 #include "web/admin/sheet.h"
 #include "web/moment.h"
 #include "web/say.h"
@@ -33,18 +34,33 @@ only(struct work *w, const char *name, int64_t id)
 
 /* --- tokens ------------------------------------------------------------------------- */
 
+/* A role that has gone is called what it was stored as. */
+static const char *
+role_text(struct work *w, const char *name, const char *label)
+{
+	enum role r = role_named(name);
+
+	return r == ROLE_COUNT && !*label ? name : staff_words_role_text(w, r, label);
+}
+
+/* Standard ones and those that the organisation made. */
 static struct part_choices
 role_choices(struct sheet *s)
 {
-	struct part_choice *at = sheet_choices(s, ROLE_COUNT);
+	struct role_row_list list;
+	struct part_choice *at;
 	int count = 0;
 
-	for (enum role r = 0; r < ROLE_CUSTOMER; r++)
-		at[count++] = (struct part_choice){
-			.value = role_name(r),
-			.label = say(s->w, staff_words_role(r)),
-			.chosen = r == ROLE_SYSTEM,
-		};
+	role_row_list(s->w, s->w->actor->org, &list);
+	at = sheet_choices(s, list.count);
+	for (int i = 0; i < list.count; i++)
+		if (list.at[i].role != ROLE_CUSTOMER)
+			at[count++] = (struct part_choice){
+				.value = list.at[i].name,
+				.label = role_text(
+					s->w, list.at[i].name, list.at[i].label),
+				.chosen = list.at[i].role == ROLE_SYSTEM,
+			};
 	return (struct part_choices){at, count};
 }
 
@@ -87,7 +103,7 @@ show_tokens(struct work *w, const struct request *q, const char *secret, struct 
 	sheet_form(s, "/admin/tokens", WORD_machines_token_make);
 	for (int i = 0; i < list.count; i++) {
 		const struct token *t = &list.at[i];
-		const char *texts[] = {t->name, say(w, staff_words_role(t->role)),
+		const char *texts[] = {t->name, role_text(w, t->role, t->label),
 			*t->scopes ? t->scopes : say(w, WORD_machines_all_scopes),
 			t->used ? moment_at(w, z, t->used).exact
 				: say(w, WORD_machines_never),
@@ -117,7 +133,7 @@ make_token(struct work *w, const struct request *q, struct reply *r)
 		.org = w->actor->org,
 		.person = w->actor->person,
 		.name = form_text(q, "name"),
-		.role = role_named(form_text(q, "role")),
+		.role = form_text(q, "role"),
 		.scopes = form_text(q, "scopes"),
 		.rate = *form_text(q, "rate") ? form_int(q, "rate") : 0,
 	};

@@ -160,6 +160,7 @@ show(struct work *w, const struct request *q, const struct provider *p, struct r
 	};
 	struct part_input *at = arena_array(w->arena, INPUTS, sizeof *at);
 	struct admin_provider_view v = {.inputs = {at, INPUTS}};
+	const char *gone;
 	int n = 0;
 
 	frame_page(w, q, &v.page, WORD_idp_one, SECTION_ADMIN);
@@ -174,8 +175,13 @@ show(struct work *w, const struct request *q, const struct provider *p, struct r
 			provider_setting(p, settings[i].name, ""));
 	at[n] = line(w, "secret", WORD_idp_secret, NULL);
 	at[n++].type = "password";
-	at[n] = line(w, "roles", WORD_idp_roles, provider_setting(p, "roles", ""));
+	at[n] = line(w, "roles", WORD_idp_roles, providers_roles(w, p, &gone));
+	if (v.problems.count > 0) /* as it was typed */
+		at[n].value = provider_setting(p, "roles", "");
 	at[n].hint = say(w, WORD_idp_roles_hint);
+	if (gone && !at[n].error)
+		at[n].error = words_text(w->arena, w->words, WORD_problem_idp_role,
+			words_values(word_value("detail", gone)));
 	at[n++].kind = PART_AREA;
 	at[n++] = tick(w, "starttls", WORD_idp_starttls,
 		strcmp(provider_setting(p, "starttls", ""), "yes") == 0);
