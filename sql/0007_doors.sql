@@ -13,7 +13,7 @@ create table kept_answer (
 	type text not null,
 	tag text not null,	-- ETag
 	location text not null,
-	body bytea not null,
+	body bytea not null,	-- sealed with a key out of the token
 	created bigint not null,
 	primary key (caller, key)
 )/*sqlite without rowid*/;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/repeat.h"
 
+#include "base/log.h"
+#include "base/random.h"
 #include "http/errors.h"
 #include "store/kept_answer.h"
 
@@ -78,8 +80,53 @@ digest_of(const struct request *q)
 	return sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash);
 }
 
+/* Out of the token, which the database does not know: what was answered may hold a new
+ * token or what somebody wrote, and is no use to who takes the database. */
 static void
-answer_again(const struct kept_answer *k, struct reply *r)
+make_key(const struct request *q, unsigned char key[static crypto_secretbox_KEYBYTES])
+{
+	static const unsigned char purpose[] = "portreeve kept answer 1";
+	const char *secret = entry_secret(q);
+
+	crypto_generichash(key, crypto_secretbox_KEYBYTES, (const unsigned char *)secret,
+		strlen(secret), purpose, sizeof purpose - 1);
+}
+
+static struct bytes
+seal(const struct request *q, struct bytes plain)
+{
+	const size_t head = crypto_secretbox_NONCEBYTES;
+	unsigned char key[crypto_secretbox_KEYBYTES];
+	unsigned char *at = arena_alloc(
+		q->arena, head + crypto_secretbox_MACBYTES + plain.len);
+
+	make_key(q, key);
+	random_bytes(at, head);
+	crypto_secretbox_easy(at + head, plain.at, plain.len, at, key);
+	sodium_memzero(key, sizeof key);
+	return (struct bytes){at, head + crypto_secretbox_MACBYTES + plain.len};
+}
+
+static bool
+unseal(const struct request *q, struct bytes sealed, struct bytes *plain)
+{
+	const size_t head = crypto_secretbox_NONCEBYTES;
+	unsigned char key[crypto_secretbox_KEYBYTES];
+	bool well;
+
+	if (sealed.len < head + crypto_secretbox_MACBYTES)
+		return false;
+	plain->len = sealed.len - head - crypto_secretbox_MACBYTES;
+	plain->at = arena_alloc(q->arena, plain->len + 1);
+	make_key(q, key);
+	well = crypto_secretbox_open_easy((unsigned char *)(uintptr_t)plain->at,
+		       sealed.at + head, sealed.len - head, sealed.at, key) == 0;
+	sodium_memzero(key, sizeof key);
+	return well;
+}
+
+static void
+answer_again(const struct kept_answer *k, struct bytes body, struct reply *r)
 {
 	r->status = (int)k->status;
 	r->type = k->type;
@@ -88,7 +135,7 @@ answer_again(const struct kept_answer *k, struct reply *r)
 	if (*k->location)
 		reply_header(r, "Location", k->location);
 	reply_header(r, "Idempotency-Replayed", "true");
-	buffer_add(&r->body, k->body.at, k->body.len);
+	buffer_add(&r->body, body.at, body.len);
 }
 
 enum outcome
@@ -96,6 +143,7 @@ repeat_begin(struct work *w, const struct request *q, struct reply *r, bool *ans
 {
 	const char *key = repeat_key(q);
 	struct kept_answer k;
+	struct bytes body;
 
 	*answered = false;
 	if (!kept_answer_claim(w, key)) {
@@ -109,7 +157,11 @@ repeat_begin(struct work *w, const struct request *q, struct reply *r, bool *ans
 			"This Idempotency-Key came before with another request.", r);
 		return INVALID;
 	}
-	answer_again(&k, r);
+	if (!unseal(q, k.body, &body)) {
+		log_error("a kept answer cannot be unsealed");
+		return FAULT;
+	}
+	answer_again(&k, body, r);
 	*answered = true;
 	return DONE;
 }
@@ -124,11 +176,11 @@ repeat_keep(struct work *w, const struct request *q, struct reply *r)
 		.type = r->type,
 		.tag = r->tag ? r->tag : "",
 		.location = location ? location : "",
-		.body = buffer_bytes(&r->body),
 	};
 
-	if (r->stream || k.body.len > LARGEST_BODY)
+	if (r->stream || r->body.len > LARGEST_BODY)
 		return DONE;
+	k.body = seal(q, buffer_bytes(&r->body));
 	if (kept_answer_insert(w, repeat_key(q), &k) == DONE)
 		return DONE;
 	errors_page(q, 409, r);

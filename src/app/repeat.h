@@ -5,7 +5,8 @@
 /*
  * Idempotency keys for every changing request of a machine (trust.md section 3). A
  * request that says Idempotency-Key is done once: the same request again by the same
- * token gets the same answer with the same status, kept in the transaction of the change;
+ * token gets the same answer with the same status, kept in the transaction of the change
+ * and sealed with a key out of that token, of which the database knows the hash alone;
  * the same key with another request is refused with 422; one that is being answered just
  * now with 409. Requests that were refused changed nothing, so nothing is kept of them
  * and they are looked at again.

@@ -13,7 +13,7 @@ struct kept_answer {
 	const char *digest; /* of what was asked */
 	int64_t status;
 	const char *type, *tag, *location; /* "" when there is none */
-	struct bytes body;
+	struct bytes body;		   /* sealed (app/repeat) */
 };
 
 /* Nobody else answers a request of this caller under this key until the transaction

@@ -65,6 +65,41 @@ the_same_request_gets_the_same_answer(void **state)
 	assert_string_equal(again.body, change.body);
 }
 
+/* How many kept answers hold the text as it is. */
+static enum outcome
+count_readable(struct work *w, void *context)
+{
+	int *count = context;
+	struct rows r = db_query(w->db, "select body from kept_answer");
+
+	while (rows_next(&r)) {
+		struct bytes body = row_bytes(&r, 0);
+
+		assert_true(body.len > 0);
+		*count += memmem(body.at, body.len, "prt_", 4) != NULL;
+	}
+	return DONE;
+}
+
+/* A token is told once; the database, and who takes it, never learns it. */
+static void
+what_was_answered_is_not_to_be_read_in_the_database(void **state)
+{
+	struct testing_door *d = *state;
+	struct testing_request ask = {.token = testing_door_token(d, ROLE_ADMINISTRATOR),
+		.key = "mint",
+		.body = "{\"name\":\"lorry\",\"role\":\"analyst\"}"};
+	struct testing_answer first = testing_door_ask(d, "POST", "/api/v1/tokens", ask);
+	struct testing_answer again = testing_door_ask(d, "POST", "/api/v1/tokens", ask);
+	int readable = 0;
+
+	assert_int_equal(first.status, 201);
+	assert_non_null(strstr(first.body, "\"token\":\"prt_"));
+	assert_string_equal(again.body, first.body);
+	testing_door_write(d, count_readable, &readable);
+	assert_int_equal(readable, 0);
+}
+
 static void
 a_key_belongs_to_one_request_of_one_caller(void **state)
 {
@@ -233,6 +268,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_request_gets_the_same_answer),
 		cmocka_unit_test(a_key_belongs_to_one_request_of_one_caller),
+		cmocka_unit_test(what_was_answered_is_not_to_be_read_in_the_database),
 		cmocka_unit_test(a_refusal_keeps_nothing),
 		cmocka_unit_test(long_keys_are_refused),
 		cmocka_unit_test(at_once_it_is_done_once),
