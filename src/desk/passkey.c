@@ -5,6 +5,7 @@
 #include "format/base64url.h"
 #include "format/json.h"
 #include "store/second_factor.h"
+#include "store/session.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -112,6 +113,8 @@ passkey_register(struct work *w, const struct account *a, const struct passkey_s
 	};
 	if (!passkey_row_add(w, &p))
 		return refuse(w);
+	/* Who got in elsewhere with the password alone stays out from now on. */
+	session_end_others(w, a->person);
 	second_factor_enrolled(w, a->person);
 	sign_in_audit(w, a, "second-factor.add", "kind=passkey");
 	return DONE;

@@ -194,6 +194,26 @@ each_kind_of_key_is_added_and_opens(void **state)
 	}
 }
 
+/* Somebody who knows the password may wait in a session of their own for this. */
+static void
+other_sessions_end_when_a_passkey_is_added(void **state)
+{
+	struct testing_people people;
+	struct account a;
+	struct work *w = desk(&people, &a);
+	struct device d = device(SIGNATURE_ES256);
+	struct session s;
+	const char *parked = session_start(w, SOUTHMERE, a.person, 3600, "192.0.2.1", &s);
+
+	(void)state;
+	assert_int_equal(add(w, &d, &a), DONE);
+	assert_int_equal(session_find(w, parked, &s), MISSING);
+	assert_int_equal(db_int(w->db, 0, "select count(*) from session where hash = $1",
+				 w->session->hash),
+		1);
+	testing_key_free(&d.key);
+}
+
 static void
 who_is_somewhere_else_or_did_not_verify_gets_in_nowhere(void **state)
 {
@@ -334,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_of_key_is_added_and_opens),
+		cmocka_unit_test(other_sessions_end_when_a_passkey_is_added),
 		cmocka_unit_test(who_is_somewhere_else_or_did_not_verify_gets_in_nowhere),
 		cmocka_unit_test(
 			a_challenge_is_taken_once_from_its_session_for_its_purpose),
