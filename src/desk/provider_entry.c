@@ -119,8 +119,6 @@ join(struct work *w, const struct provider *p, const struct provider_says *s,
 	} else if (a->org != p->org) {
 		return refuse(w, p, "the address belongs to another organisation");
 	}
-	if (account_is_behind_glass(w, a->person))
-		return refuse(w, p, "the account is behind glass");
 	provider_put_person(w, p, s->subject, a->person);
 	sign_in_audit(w, a, "provider.join",
 		arena_printf(w->arena, "provider=%" PRId64, p->id));
@@ -144,6 +142,8 @@ provider_entry(struct work *w, const struct provider *p, const struct provider_s
 	} else {
 		provider_put_person(w, p, s->subject, person);
 	}
+	if (account_is_behind_glass(w, a->person))
+		return refuse(w, p, "the account is behind glass");
 	if (a->disabled)
 		return refuse(w, p, "the account is disabled");
 	if (!staff && !sign_in_may_link(w, a))

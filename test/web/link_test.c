@@ -299,6 +299,24 @@ behind_glass_there_is_no_other_way_in(void **state)
 	assert_false(sign_in_may_link(w, &a));
 }
 
+/* An account that people had before: what they know of it opens it no more. */
+static void
+what_is_sealed_forgets_its_password(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+	struct account a = {.org = SOUTHMERE,
+		.person = people.leader,
+		.email = "lee@southmere.example.org"};
+
+	(void)state;
+	a.password = sign_in_password(w, "correct horse", NULL);
+	account_save(w, &a);
+	assert_int_equal(sign_in_verify(w, a.email, "correct horse", &a), DONE);
+	break_glass_seal(w, SOUTHMERE, a.email, "Lee");
+	assert_int_equal(sign_in_verify(w, a.email, "correct horse", &a), DENIED);
+}
+
 int
 main(void)
 {
@@ -312,6 +330,7 @@ main(void)
 		cmocka_unit_test(nobody_is_flooded_with_letters),
 		cmocka_unit_test(the_glass_breaks_once_and_everybody_hears_of_it),
 		cmocka_unit_test(behind_glass_there_is_no_other_way_in),
+		cmocka_unit_test(what_is_sealed_forgets_its_password),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
