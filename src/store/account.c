@@ -175,6 +175,20 @@ account_grant(struct work *w, int64_t org, int64_t person, enum role role)
 	(void)account_give(w, org, person, role_name(role));
 }
 
+void
+account_hold(struct work *w, int64_t org, int64_t person)
+{
+	db_run(w->db,
+		"update session set must_enrol = 1 where person = $2"
+		" and way <> 'oidc' and way <> 'break-glass'"
+		" and exists (select 1 from sign_in_rule s join role_grant g"
+		" on g.org = s.org where s.org = $1 and s.second_factor = 1"
+		" and g.person = $2 and g.role <> 'customer')"
+		" and not exists (select 1 from totp where person = $2 and confirmed = 1)"
+		" and not exists (select 1 from passkey where person = $2)",
+		org, person);
+}
+
 bool
 account_give(struct work *w, int64_t org, int64_t person, const char *role)
 {
@@ -183,8 +197,10 @@ account_give(struct work *w, int64_t org, int64_t person, const char *role)
 			     " values ($1, $2, $3, $4) on conflict do nothing",
 			     org, person, role, w->now) == 1;
 
-	if (given)
+	if (given) {
+		account_hold(w, org, person);
 		parting_of_person(w, person);
+	}
 	return given;
 }
 

@@ -94,6 +94,9 @@ void account_remember_device(struct work *w, int64_t person, const char *device)
  */
 bool account_must_enrol(struct work *w, int64_t person);
 
+/* Whoever is signed in without one has a role there since now: held at once. */
+void account_hold(struct work *w, int64_t org, int64_t person);
+
 /* Whether an organisation asks for it. Who is signed in without one is held at once. */
 void account_rule(struct work *w, int64_t org, bool second_factor);
 

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "format/urlencoded.h"
+#include "store/account.h"
 #include "store/parting.h"
 #include "store/secret.h"
 #include "store/vault.h"
@@ -261,7 +262,9 @@ provider_put_roles(struct work *w, const struct provider *p, int64_t person,
 				p->org, p->id, person, roles[i]);
 			changed++;
 		}
-	if (changed > 0)
+	if (changed > 0) {
+		account_hold(w, p->org, person);
 		parting_of_person(w, person);
+	}
 	return changed > 0;
 }

@@ -85,6 +85,40 @@ a_role_is_given_and_taken_at_once(void **state)
 		2);
 }
 
+static bool
+is_held(struct work *w, const char *cookie)
+{
+	struct session s;
+
+	assert_int_equal(session_find(w, cookie, &s), DONE);
+	return s.must_enrol;
+}
+
+/* Where a second factor is asked for, nobody works on with the password alone because
+ * they were signed in before they had a role. */
+static void
+who_is_signed_in_with_less_than_the_role_wants_is_held(void **state)
+{
+	struct work *w = as_administrator();
+	struct roles_deed d = deed(people.engineer, "analyst");
+	struct session s;
+	const char *cookie = session_start(
+		w, ICT_DESK, people.engineer, 3600, "127.0.0.1", &s);
+	struct session_entry sso = {.org = ICT_DESK,
+		.person = people.engineer,
+		.lifetime = 3600,
+		.peer = "127.0.0.1",
+		.way = "oidc"};
+	const char *theirs = session_enter(w, &sso, &s);
+
+	(void)state;
+	account_rule(w, SOUTHMERE, true);
+	assert_false(is_held(w, cookie));
+	assert_int_equal(roles_give(w, &d), DONE);
+	assert_true(is_held(w, cookie));
+	assert_false(is_held(w, theirs));
+}
+
 static void
 a_deed_wants_a_reason_and_the_right(void **state)
 {
@@ -289,6 +323,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_role_is_given_and_taken_at_once),
+		cmocka_unit_test(who_is_signed_in_with_less_than_the_role_wants_is_held),
 		cmocka_unit_test(a_deed_wants_a_reason_and_the_right),
 		cmocka_unit_test(nobody_gives_what_is_not_theirs),
 		cmocka_unit_test(nobody_gives_themselves_more),
