@@ -2,6 +2,7 @@
 #include "desk/rehearsal.h"
 
 #include "desk/rehearsal_clock.h"
+#include "desk/rehearsal_deeds.h"
 #include "desk/routing.h"
 #include "store/received.h"
 #include "store/shelf.h"
@@ -272,6 +273,10 @@ rehearsal_run(
 		.since = w->now - (int64_t)REHEARSAL_DAYS * TIMES_DAY,
 		.changes = arena_array(w->arena, REHEARSAL_SHOWN, sizeof *r->changes),
 	};
+	if (strcmp(name, "status") == 0 || strcmp(name, "field") == 0) {
+		rehearsal_deeds_run(w, name, draft, r);
+		return;
+	}
 	set_tables(&s, name, draft);
 	if (!r->computable)
 		return;

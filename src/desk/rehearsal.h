@@ -11,6 +11,8 @@
  * may have been decided by an older version. Values set by hand are left aside, except
  * that a priority set by hand asks the table of targets again, as it did.
  *
+ * The tables `status` and `field` are tried on what people did (desk/rehearsal_deeds).
+ *
  * Where the promise changes, the resolution clock is counted once more over the ticket's
  * events, under the live and under the draft's terms, as of now.
  */
@@ -53,8 +55,34 @@ struct rehearsal_change {
 	struct rehearsal_side was, is;
 };
 
+/* How a table answers what somebody did. */
+struct rehearsal_answer {
+	enum {
+		REHEARSAL_ALLOWED,
+		REHEARSAL_REFUSED,
+		REHEARSAL_RIGHT, /* who did it has not the right that a row takes */
+		REHEARSAL_LACKS, /* what a row demands was not there */
+		REHEARSAL_ANSWERS
+	} kind;
+	const struct table_row *row; /* or NULL */
+};
+
+/* Tables `status` and `field`: one change that would be answered otherwise. */
+struct rehearsal_deed {
+	int64_t at;
+	const char *reference; /* NULL: whoever looks may not see this ticket */
+	const char *service, *channel;
+	const char *from, *to; /* statuses */
+	const char *field;     /* what was changed; NULL: the status */
+	struct rehearsal_answer was, is;
+};
+
+/* Over what a table is tried: tickets that came, or what was done to tickets. */
+enum rehearsal_over { REHEARSAL_TICKETS, REHEARSAL_DEEDS };
+
 struct rehearsal {
-	int64_t since;	 /* tickets received from then on */
+	int64_t since; /* tickets received, or changes made, from then on */
+	enum rehearsal_over over;
 	bool computable; /* false: nothing about this table can be tried this way */
 	int looked;
 	bool cut;    /* there were more: only the newest REHEARSAL_MOST */
@@ -68,6 +96,11 @@ struct rehearsal {
 	 * counted alone. */
 	struct rehearsal_change *changes;
 	int shown;
+
+	/* REHEARSAL_DEEDS (desk/rehearsal_deeds): looked, changed and shown count these.
+	 */
+	int answers[REHEARSAL_ANSWERS][REHEARSAL_ANSWERS]; /* [was][is] */
+	struct rehearsal_deed *deeds;
 };
 
 /* `draft` stands in the place of the live table `name`. RIGHT_ADMIN is the caller's to

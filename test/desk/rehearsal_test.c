@@ -239,6 +239,158 @@ many_pages_are_all_looked_at(void **state)
 	}
 }
 
+/* --- what people did ---------------------------------------------------------------- */
+
+static struct table
+two_rows(struct table_row first, struct table_row second)
+{
+	struct table_row *at = arena_array(testing_arena(), 2, sizeof *at);
+
+	at[0] = first;
+	at[1] = second;
+	at[0].position = 1;
+	at[1].position = 2;
+	return (struct table){.rows = at, .count = 2};
+}
+
+static struct handle
+on(const char *reference)
+{
+	return (struct handle){.org = SOUTHMERE, .reference = reference};
+}
+
+/* Asked before a wait and resolved; answered and closed without a word; cancelled. */
+static void
+three_tickets(struct work *w, const char *references[3])
+{
+	struct handle h;
+	struct ticket t;
+
+	for (int i = 0; i < 3; i++)
+		references[i] = testing_report(w,
+			i == 0	 ? "a"
+			: i == 1 ? "b"
+				 : "c",
+			"A hole.");
+	h = on(references[0]);
+	assert_int_equal(handle_wait(w, &h, "customer", "Which end?", &t), DONE);
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	h = on(references[1]);
+	assert_int_equal(handle_reply(w, &h, "We are on it.", &t), DONE);
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	assert_int_equal(handle_close(w, &h, "", &t), DONE);
+	h = on(references[2]);
+	assert_int_equal(handle_cancel(w, &h, "A private road.", &t), DONE);
+}
+
+static void
+changes_of_status_are_asked_of_the_draft(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row any = table_shape_blank(), no = table_shape_blank();
+	const char *references[3];
+	struct table draft;
+	struct rehearsal *r;
+
+	(void)state;
+	three_tickets(w, references);
+	/* new>waiting, waiting>resolved; new>open, open>resolved, resolved>closed;
+	 * new>cancelled */
+	draft = two_rows(any, any);
+	r = rehearse(w, "status", &draft);
+	assert_true(r->computable);
+	assert_int_equal(r->looked, 6);
+	assert_int_equal(r->changed, 0);
+	no.to_status = "cancelled";
+	no.refused = true;
+	draft = two_rows(no, any);
+	r = rehearse(w, "status", &draft);
+	assert_int_equal(r->changed, 1);
+	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_REFUSED], 1);
+	assert_string_equal(r->deeds[0].reference, references[2]);
+	assert_string_equal(r->deeds[0].from, "new");
+	assert_string_equal(r->deeds[0].to, "cancelled");
+	assert_int_equal(r->deeds[0].was.row->position, 7);
+	assert_int_equal(r->deeds[0].is.row->position, 1);
+}
+
+static void
+what_a_change_would_have_lacked_and_the_right_for_it_are_told(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row any = table_shape_blank(), more = table_shape_blank();
+	const char *references[3];
+	struct table draft;
+	struct rehearsal *r;
+
+	(void)state;
+	three_tickets(w, references);
+	more.demands = TABLE_DEMANDS_WORDS;
+	draft = two_rows(more, any);
+	r = rehearse(w, "status", &draft);
+	/* The close had no word, all others had. */
+	assert_int_equal(r->changed, 1);
+	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_LACKS], 1);
+	assert_string_equal(r->deeds[0].to, "closed");
+	assert_string_equal(r->deeds[0].reference, references[1]);
+	more.demands = TABLE_DEMANDS_ASSIGNEE;
+	draft = two_rows(more, any);
+	r = rehearse(w, "status", &draft);
+	/* Nobody had them but from the solution on: waiting, open, cancelled. */
+	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_LACKS], 3);
+	more.demands = 0;
+	more.needs_right = "audit";
+	more.to_status = "resolved";
+	draft = two_rows(more, any);
+	r = rehearse(w, "status", &draft);
+	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_RIGHT], 2);
+	assert_int_equal(r->changed, 2);
+	/* Older than a month: not looked at. */
+	testing_clock(w, "2026-04-20T09:00:00Z");
+	r = rehearse(w, "status", &draft);
+	assert_int_equal(r->looked, 0);
+	assert_int_equal(r->changed, 0);
+}
+
+static void
+changes_of_fields_are_asked_of_the_draft(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct handle h = on(reference);
+	struct table_row no = table_shape_blank(), never = table_shape_blank();
+	struct table draft;
+	struct rehearsal *r;
+	struct ticket t;
+
+	(void)state;
+	assert_int_equal(handle_priority(w, &h, 2, "A bus route", &t), DONE);
+	assert_int_equal(handle_claim(w, &h, &t), DONE);
+	assert_int_equal(handle_priority(w, &h, 1, "Deeper", &t), DONE);
+	assert_int_equal(handle_assign(w, &h, people.waste, 0, &t), DONE);
+	no.field = "priority";
+	no.role = "leader";
+	no.from_status = "open";
+	no.refused = true;
+	never = no;
+	never.field = "times";
+	draft = two_rows(no, never);
+	r = rehearse(w, "field", &draft);
+	assert_int_equal(r->looked, 4);
+	/* The leader administrates too, and to that role nothing is refused. */
+	assert_int_equal(r->changed, 0);
+	no.role = NULL;
+	draft = two_rows(no, never);
+	r = rehearse(w, "field", &draft);
+	assert_int_equal(r->changed, 1);
+	assert_string_equal(r->deeds[0].field, "priority");
+	assert_string_equal(r->deeds[0].from, "open");
+	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_REFUSED], 1);
+}
+
 int
 main(void)
 {
@@ -250,6 +402,10 @@ main(void)
 		cmocka_unit_test(only_last_month_is_looked_at),
 		cmocka_unit_test(tickets_that_may_not_be_seen_have_no_reference),
 		cmocka_unit_test(many_pages_are_all_looked_at),
+		cmocka_unit_test(changes_of_status_are_asked_of_the_draft),
+		cmocka_unit_test(
+			what_a_change_would_have_lacked_and_the_right_for_it_are_told),
+		cmocka_unit_test(changes_of_fields_are_asked_of_the_draft),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -325,6 +325,45 @@ the_table_is_edited_like_the_others(void **state)
 	testing_is_page(&v);
 }
 
+static void
+a_draft_is_tried_on_the_changes_of_last_month(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct handle h = on(reference);
+	struct ticket t;
+	struct visit v;
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(handle_cancel(w, &h, "A private road.", &t), DONE);
+	assert_int_equal(testing_post(w, "/admin/rules/status/draft", "").status, 303);
+	v = testing_get(w, "/admin/rules/status/draft/dry-run");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "1 change made since"));
+	assert_true(testing_says(&v, "No change would be answered otherwise."));
+	v = testing_post(w, "/admin/rules/status/draft/rows/new",
+		"revision=1&place=1&column-to_status=cancelled&column-refused=1");
+	assert_int_equal(v.status, 303);
+	v = testing_get(w, "/admin/rules/status/draft/dry-run");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "1 change would be answered otherwise."));
+	assert_true(testing_says(
+		&v, "By the live version allowed, by the draft not allowed"));
+	assert_true(testing_says(&v, reference));
+	assert_true(testing_says(&v, "New → Cancelled"));
+	assert_true(testing_says(&v, "row 7 → row 1"));
+	v = testing_post(w, "/admin/rules/status/draft/publish", "revision=2&reason=So");
+	assert_int_equal(v.status, 422);
+	assert_true(testing_says(&v, "Look at the dry run"));
+	v = testing_post(w, "/admin/rules/status/draft/dry-run", "revision=2");
+	assert_string_equal(v.location, "/admin/rules/status/draft/publish");
+	v = testing_post(w, "/admin/rules/status/draft/publish", "revision=2&reason=So");
+	assert_int_equal(v.status, 303);
+}
+
 int
 main(void)
 {
@@ -340,6 +379,7 @@ main(void)
 			a_cancelled_ticket_is_neither_kept_nor_broken_and_its_customer_told),
 		cmocka_unit_test(the_page_offers_what_is_allowed_and_nothing_else),
 		cmocka_unit_test(the_table_is_edited_like_the_others),
+		cmocka_unit_test(a_draft_is_tried_on_the_changes_of_last_month),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

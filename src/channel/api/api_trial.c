@@ -127,10 +127,76 @@ show_change(struct jsonout *j, const struct rehearsal_change *c)
 	jsonout_end(j);
 }
 
+static const char *const overs[] = {
+	[REHEARSAL_TICKETS] = "tickets",
+	[REHEARSAL_DEEDS] = "changes",
+};
+
+static const char *const answers[] = {
+	[REHEARSAL_ALLOWED] = "allowed",
+	[REHEARSAL_REFUSED] = "refused",
+	[REHEARSAL_RIGHT] = "right",
+	[REHEARSAL_LACKS] = "lacks",
+};
+
+static void
+show_answer(struct jsonout *j, const char *name, const struct rehearsal_answer *a)
+{
+	api_door_open_record(j, name);
+	jsonout_member(j, "answer", answers[a->kind]);
+	jsonout_name(j, "row");
+	if (a->row)
+		jsonout_whole(j, a->row->position);
+	else
+		jsonout_null(j);
+	jsonout_end(j);
+}
+
+static void
+show_deed(struct jsonout *j, const struct rehearsal_deed *d)
+{
+	jsonout_record(j);
+	jsonout_member(j, "reference", d->reference);
+	jsonout_member(j, "service", d->service);
+	jsonout_member(j, "channel", d->channel);
+	jsonout_member_instant(j, "at", d->at);
+	jsonout_member(j, "field", d->field);
+	jsonout_member(j, "from_status", d->from);
+	jsonout_member(j, "to_status", d->to);
+	show_answer(j, "was", &d->was);
+	show_answer(j, "is", &d->is);
+	jsonout_end(j);
+}
+
+/* What people did, asked of the table once more. */
+static void
+show_deeds(struct jsonout *j, const struct rehearsal *run)
+{
+	bool deeds = run->over == REHEARSAL_DEEDS;
+
+	api_door_open_list(j, "answers");
+	for (int was = 0; was < REHEARSAL_ANSWERS; was++)
+		for (int is = 0; is < REHEARSAL_ANSWERS; is++) {
+			if (was == is || run->answers[was][is] == 0)
+				continue;
+			jsonout_record(j);
+			jsonout_member(j, "was", answers[was]);
+			jsonout_member(j, "is", answers[is]);
+			jsonout_member_whole(j, "count", run->answers[was][is]);
+			jsonout_end(j);
+		}
+	jsonout_end(j);
+	api_door_open_list(j, "changes");
+	for (int i = 0; deeds && i < run->shown; i++)
+		show_deed(j, &run->deeds[i]);
+	jsonout_end(j);
+}
+
 static void
 show_run(struct jsonout *j, const struct rehearsal *run)
 {
 	jsonout_member_truth(j, "computable", run->computable);
+	jsonout_member(j, "over", overs[run->over]);
 	jsonout_member_instant(j, "since", run->since);
 	jsonout_member_whole(j, "looked", run->looked);
 	jsonout_member_truth(j, "cut", run->cut);
@@ -153,9 +219,10 @@ show_run(struct jsonout *j, const struct rehearsal *run)
 		}
 	jsonout_end(j);
 	api_door_open_list(j, "tickets");
-	for (int i = 0; i < run->shown; i++)
+	for (int i = 0; run->over == REHEARSAL_TICKETS && i < run->shown; i++)
 		show_change(j, &run->changes[i]);
 	jsonout_end(j);
+	show_deeds(j, run);
 }
 
 enum outcome

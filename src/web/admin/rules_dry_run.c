@@ -128,10 +128,6 @@ fill_tickets(const struct rules_words *words, const struct rehearsal *run,
 	}
 	v->tickets.at = at;
 	v->tickets.count = run->shown;
-	if (run->shown < run->changed)
-		v->shown = words_text(w->arena, w->words, WORD_tables_dry_shown,
-			words_values(word_value("count", run->shown),
-				word_value("of", run->changed)));
 }
 
 static void
@@ -164,29 +160,151 @@ fill_figures(struct work *w, const struct rehearsal *r, struct rules_dry_run_vie
 	v->figures.count = n;
 }
 
+/* --- what people did ---------------------------------------------------------------- */
+
+static const char *
+answer_text(struct work *w, const struct rehearsal_answer *a)
+{
+	static const enum word answers[] = {
+		[REHEARSAL_ALLOWED] = WORD_dry_allowed,
+		[REHEARSAL_REFUSED] = WORD_dry_refused,
+		[REHEARSAL_RIGHT] = WORD_dry_right,
+		[REHEARSAL_LACKS] = WORD_dry_lacks,
+	};
+
+	return say(w, answers[a->kind]);
+}
+
+static const char *
+row_named(struct work *w, const struct rehearsal_answer *a)
+{
+	return a->row ? decided(w, a->row, 0) : say(w, WORD_dry_no_row);
+}
+
+static const char *
+deed_text(struct work *w, const struct rehearsal_deed *d)
+{
+	struct arena *a = w->arena;
+
+	if (d->field)
+		return say(w, words_find(arena_printf(a, "field.name.%s", d->field)));
+	return words_text(a, w->words, WORD_tables_was_is,
+		words_values(
+			word_value("was", say(w, words_find(arena_printf(a,
+							 "staff.status.%s", d->from)))),
+			word_value("is", say(w, words_find(arena_printf(
+							a, "staff.status.%s", d->to))))));
+}
+
+static struct rules_dry_ticket
+deed(const struct rules_words *words, const struct zone *z,
+	const struct rehearsal_deed *d)
+{
+	struct work *w = words->work;
+	const struct service *s = rule_check_service(words->names, d->service);
+	struct rules_dry_change *change = arena_alloc(w->arena, sizeof *change);
+
+	*change = (struct rules_dry_change){deed_text(w, d), answer_text(w, &d->was),
+		answer_text(w, &d->is), row_named(w, &d->was), row_named(w, &d->is)};
+	return (struct rules_dry_ticket){
+		.reference = d->reference,
+		.href = d->reference ? arena_printf(w->arena, "/staff/tickets/%s",
+					       d->reference)
+				     : NULL,
+		.service = s ? s->name : d->service,
+		.channel = say(w, staff_words_channel(contact_channel_named(d->channel))),
+		.received = moment_at(w, z, d->at),
+		.changes = {change, 1},
+	};
+}
+
+static void
+fill_deeds(const struct rules_words *words, const struct rehearsal *run,
+	struct rules_dry_run_view *v)
+{
+	struct work *w = words->work;
+	const struct zone *z = moment_zone(w, w->actor->org);
+	struct rules_dry_figure *figures = arena_array(
+		w->arena, MOST_FIGURES, sizeof *figures);
+	struct rules_dry_ticket *at = arena_array(
+		w->arena, (size_t)run->shown, sizeof *at);
+	struct rehearsal_answer was = {0}, is = {0};
+	int n = 0;
+
+	for (int i = 0; i < run->shown; i++)
+		at[i] = deed(words, z, &run->deeds[i]);
+	v->tickets.at = at;
+	v->tickets.count = run->shown;
+	for (was.kind = 0; was.kind < REHEARSAL_ANSWERS; was.kind++)
+		for (is.kind = 0; is.kind < REHEARSAL_ANSWERS; is.kind++) {
+			int count = run->answers[was.kind][is.kind];
+
+			if (was.kind == is.kind || count == 0)
+				continue;
+			figures[n++] = (struct rules_dry_figure){
+				words_text(w->arena, w->words, WORD_dry_pair,
+					words_values(
+						word_value("was", answer_text(w, &was)),
+						word_value("is", answer_text(w, &is)))),
+				words_number(w->arena, count)};
+		}
+	v->figures.at = figures;
+	v->figures.count = n;
+}
+
+/* --- the page ----------------------------------------------------------------------- */
+
+static const char *
+counted(struct work *w, enum word word, int count, int64_t since)
+{
+	const struct zone *z = moment_zone(w, w->actor->org);
+
+	return words_text(w->arena, w->words, word,
+		words_values(word_value("count", count),
+			word_value("since", moment_at(w, z, since).exact)));
+}
+
+/* What is said depends on what the table is tried on. */
+static void
+fill_sentences(struct work *w, const struct rehearsal *run, struct rules_dry_run_view *v)
+{
+	bool deeds = run->over == REHEARSAL_DEEDS;
+
+	v->looked = counted(w, deeds ? WORD_dry_looked : WORD_tables_dry_looked,
+		run->looked, run->since);
+	v->lead = say(w, deeds ? WORD_dry_lead : WORD_tables_dry_lead);
+	v->changed = counted(w, deeds ? WORD_dry_changed : WORD_tables_dry_changed,
+		run->changed, run->since);
+	if (run->changed == 0)
+		v->changed = say(w, deeds ? WORD_dry_nothing : WORD_tables_dry_nothing);
+	v->list = say(w, deeds ? WORD_dry_deeds : WORD_tables_dry_tickets);
+	v->when = say(w, deeds ? WORD_dry_when : WORD_tables_received);
+	if (run->shown < run->changed)
+		v->shown = words_text(w->arena, w->words, WORD_tables_dry_shown,
+			words_values(word_value("count", run->shown),
+				word_value("of", run->changed)));
+}
+
 static void
 fill(const struct rules_words *words, const struct rehearsal *run,
 	struct rules_dry_run_view *v)
 {
 	struct work *w = words->work;
-	const struct zone *z = moment_zone(w, w->actor->org);
 
 	if (!run->computable) {
 		v->nothing = say(w, WORD_tables_dry_not);
 		return;
 	}
-	v->looked = words_text(w->arena, w->words, WORD_tables_dry_looked,
-		words_values(word_value("count", run->looked),
-			word_value("since", moment_at(w, z, run->since).exact)));
 	if (run->cut)
 		v->cut = say(w, WORD_tables_dry_cut);
 	if (run->without)
 		v->without = words_text(w->arena, w->words, WORD_tables_dry_without,
 			words_values(word_value("count", run->without)));
-	v->changed = run->changed
-			     ? words_text(w->arena, w->words, WORD_tables_dry_changed,
-				       words_values(word_value("count", run->changed)))
-			     : say(w, WORD_tables_dry_nothing);
+	fill_sentences(w, run, v);
+	if (run->over == REHEARSAL_DEEDS) {
+		fill_deeds(words, run, v);
+		return;
+	}
 	fill_figures(w, run, v);
 	fill_tickets(words, run, v);
 }

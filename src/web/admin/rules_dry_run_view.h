@@ -32,6 +32,8 @@ struct rules_dry_run_view {
 	struct page page;
 	struct rules_head head;
 	const char *looked;	   /* "412 tickets received since ..." */
+	const char *lead;	   /* how they were looked at */
+	const char *list, *when;   /* over what changes, and its instants */
 	const char *cut, *without; /* or NULL */
 	const char *changed;	   /* "17 of them would be decided otherwise" */
 	const char *nothing;	   /* NULL; or why there is nothing to see */
