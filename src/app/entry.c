@@ -10,6 +10,7 @@
 #include "store/session.h"
 #include "store/team.h"
 #include "weaken.h"
+#include "web/error_page.h"
 #include "web/visitor.h"
 
 #include <string.h>
@@ -145,6 +146,14 @@ has_scope(const struct work *w, const struct route *route)
 	return route->scopes == 0 || !w->caller || (w->caller->scopes & route->scopes);
 }
 
+/* People read why in a page of the house. */
+static void
+forbid(struct work *w, const struct request *q, struct reply *r)
+{
+	if (!error_page(w, q, 403, r))
+		errors_page(q, 403, r);
+}
+
 /* A person without a session is sent to sign in; a machine hears 401. */
 static enum outcome
 turn_away(struct work *w, const struct route *route, const struct request *q,
@@ -165,7 +174,7 @@ turn_away(struct work *w, const struct route *route, const struct request *q,
 	} else if (w->session && w->session->must_enrol && is_safe(q->method)) {
 		reply_see_other(r, "/account/security");
 	} else {
-		errors_page(q, 403, r);
+		forbid(w, q, r);
 	}
 	return DENIED;
 }
@@ -189,7 +198,7 @@ check_form(struct work *w, const struct route *route, const struct request *q,
 	if (from_here && (!session || origin_token_fits(
 					      w->session->secret, form_text(q, "token"))))
 		return DONE;
-	errors_page(q, 403, r);
+	forbid(w, q, r);
 	return DENIED;
 }
 

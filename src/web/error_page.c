@@ -55,6 +55,14 @@ words_of_status(int status, enum word *title, enum word *what)
 	*what = WORD_wrong_ours_text;
 }
 
+/* Who works here keeps the ways of the desk around them. */
+static bool
+is_of_staff(const struct work *w, const struct request *q)
+{
+	return access_is_staff(w->actor) &&
+	       (begins(q->path, "/staff") || begins(q->path, "/admin"));
+}
+
 bool
 error_page(struct work *w, const struct request *q, int status, struct reply *r)
 {
@@ -67,6 +75,9 @@ error_page(struct work *w, const struct request *q, int status, struct reply *r)
 	words_of_status(status, &title, &v.what);
 	frame_page(w, q, &v.page, title, SECTION_NONE);
 	r->status = status;
-	view_wrong(&r->body, w->words, &v);
+	if (is_of_staff(w, q))
+		view_staff_wrong(&r->body, w->words, &v);
+	else
+		view_wrong(&r->body, w->words, &v);
 	return true;
 }

@@ -15,20 +15,28 @@
 
 enum { DAY = 86400 };
 
-/* Is somebody with this cookie let in? Forms lack their token: a refusal for that is not
- * one of rights, so only what reads is asked for. */
-static bool
-is_let_in(struct work *w, const struct route *route, const char *cookie)
+/* Knocks with this cookie. Forms lack their token: a refusal for that is not one of
+ * rights, so only what reads is asked for. */
+static enum outcome
+knock(struct work *w, const struct route *route, const char *cookie, struct reply *r)
 {
 	struct request q = {.arena = w->arena,
 		.method = route->method,
 		.path = "/staff/somewhere",
 		.peer = "127.0.0.1"};
-	struct reply r = reply_in(w->arena);
 	struct work as = *w;
 
+	*r = reply_in(w->arena);
 	pairs_add(w->arena, &q.cookies, VISITOR_COOKIE, cookie);
-	return entry_admit(&as, route, &q, &r) == DONE;
+	return entry_admit(&as, route, &q, r);
+}
+
+static bool
+is_let_in(struct work *w, const struct route *route, const char *cookie)
+{
+	struct reply r;
+
+	return knock(w, route, cookie, &r) == DONE;
 }
 
 /* The analyst of Highways, who may do everything in the other organisation. */
@@ -72,10 +80,34 @@ rights_elsewhere_open_nothing_here(void **state)
 	assert_true(closed > 10);
 }
 
+static void
+who_is_turned_away_reads_why_in_a_page_with_ways_on(void **state)
+{
+	static const struct route route = {.pattern = "/staff/somewhere",
+		.who = WHO_STAFF,
+		.needs = (uint64_t)1 << RIGHT_ADMIN};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct session s;
+	const char *cookie = session_start(
+		w, SOUTHMERE, people.analyst, DAY, "127.0.0.1", &s);
+	struct reply r;
+	const char *page;
+
+	(void)state;
+	assert_int_equal(knock(w, &route, cookie, &r), DENIED);
+	assert_int_equal(r.status, 403);
+	page = buffer_text(&r.body);
+	assert_non_null(strstr(page, "You cannot use this page"));
+	assert_non_null(strstr(page, "href=\"/staff/queue\""));
+	assert_non_null(strstr(page, "/sign-out"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_is_turned_away_reads_why_in_a_page_with_ways_on),
 		cmocka_unit_test(rights_elsewhere_open_nothing_here),
 	};
 
