@@ -107,6 +107,69 @@ amend_held(struct work *w, struct ticket *t, const struct event *e, int64_t at,
 	timeline_add(w, t, &amended);
 }
 
+/* The time of an event that counts by now. */
+static int64_t
+time_of(const struct promise_fact *facts, int count, int64_t seq)
+{
+	for (int i = 0; i < count; i++)
+		if (facts[i].seq == seq)
+			return facts[i].at;
+	return TIMES_NONE;
+}
+
+/* An event has its place among the others: nothing happens to a ticket before it came, no
+ * news are promised for a time that had passed, and nobody waits for an answer before
+ * they asked. */
+static bool
+has_place(struct work *w, const struct ticket *t, const struct event *e, int64_t at)
+{
+	int64_t question = facts_number(e, "question"), by = facts_number(e, "by");
+	bool received = strcmp(e->kind, "received") == 0;
+	struct promise_set set = {.arena = w->arena};
+	struct event_list events;
+	struct promise_fact *facts;
+
+	event_read_facts(w, t->org, t->id, t->id, &events);
+	facts = facts_of_all(w, t->org, events.at, events.count);
+	promise_fold(&set, facts, events.count);
+	for (int i = 0; received && i < events.count; i++)
+		if (facts[i].seq != e->seq && facts[i].at < at)
+			return false;
+	if (strcmp(e->kind, "promised") == 0 && by <= at)
+		return false;
+	return question == 0 || strcmp(e->kind, "waiting") != 0 ||
+	       at >= time_of(facts, events.count, question);
+}
+
+/* Afterwards the work must be where the ticket is: a clock that would wait, stand or run
+ * otherwise than before lost the event that belongs to another. Answers and promises may
+ * come to be open: a call before the message did not answer it. */
+static bool
+leaves_work(struct work *w, const struct ticket *t, const struct event *e, int64_t at)
+{
+	struct promise_set before, after;
+	struct event amended = {
+		.kind = "amended", .at = w->now > t->updated ? w->now : t->updated};
+
+	amended.seq = t->events + 1;
+	pairs_add_int(w->arena, &amended.data, "amends", e->seq);
+	pairs_add_int(w->arena, &amended.data, "to", at);
+	fold(w, t, NULL, &before);
+	fold(w, t, &amended, &after);
+	for (int i = 0; i < before.count; i++) {
+		const struct promise_state *was = &before.at[i];
+		const struct promise_state *is = promise_set_find(
+			&after, was->kind, was->subject);
+
+		if (was->kind == PROMISE_RESPONSE || was->kind == PROMISE_UPDATE)
+			continue;
+		if (!is || promise_settled(is, w->now).clock.phase !=
+				   promise_settled(was, w->now).clock.phase)
+			return false;
+	}
+	return true;
+}
+
 enum outcome
 amend_event(struct work *w, const struct handle *h, const struct amendment *a,
 	struct ticket *t)
@@ -127,6 +190,8 @@ amend_event(struct work *w, const struct handle *h, const struct amendment *a,
 		return work_problem(w, "at", "problem.amend.at");
 	if (!said(a->reason))
 		return work_problem(w, "reason", "problem.reason.empty");
+	if (!has_place(w, t, &e, a->at) || !leaves_work(w, t, &e, a->at))
+		return work_problem(w, "at", "problem.amend.order");
 	amend_held(w, t, &e, a->at, a->reason);
 	ticket_save(w, t);
 	return DONE;

@@ -201,6 +201,13 @@ step_leg(struct promise_set *set, struct promise_state *s, const struct promise_
 	}
 }
 
+/* How long news were promised for. What was said after it was due is over at once. */
+static int64_t
+promised_length(const struct promise_fact *f, int64_t from)
+{
+	return f->by > from ? f->by - from : 0;
+}
+
 static void
 step_update(
 	struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
@@ -210,9 +217,9 @@ step_update(
 			act(set, s, f, CLOCK_START, 0);
 		else if (s->clock.phase == CLOCK_STOPPED)
 			act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
-		if (s->clock.target != f->by - s->clock.began)
-			change_target(
-				set, s, f, f->by - s->clock.began, CLOCK_MODE_CARRY);
+		if (s->clock.target != promised_length(f, s->clock.began))
+			change_target(set, s, f, promised_length(f, s->clock.began),
+				CLOCK_MODE_CARRY);
 		s->terms = f->seq;
 	} else if (answered(f) || is(f, "closed")) {
 		act(set, s, f, CLOCK_STOP, 0);
@@ -287,7 +294,7 @@ make(struct promise_set *set, const struct promise_fact *f)
 		begin(set, promise_set_add(set, leg_kind(f), f->team), &f->leg, f->seq);
 	if (is(f, "promised") && f->always && !promise_set_find(set, PROMISE_UPDATE, 0)) {
 		struct promise_offer by = {
-			.target = f->by - f->at, .calendar = f->always};
+			.target = promised_length(f, f->at), .calendar = f->always};
 
 		begin(set, promise_set_add(set, PROMISE_UPDATE, 0), &by, f->seq);
 	}

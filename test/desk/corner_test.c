@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+
+/*
+ * Where the rules of clock.md meet: events in an unexpected order, a wait that nobody
+ * watched, promises that come and go. Times are those of Southmere's desk, March 2026,
+ * when London keeps UTC.
+ */
+
+#include "desk/amend.h"
+#include "desk/escalate.h"
+#include "desk/handle.h"
+#include "desk/promises.h"
+#include "desk/undertake.h"
+#include "desk/wait.h"
+#include "rule/table.h"
+#include "store/calendar_row.h"
+#include "store/kept_clock.h"
+#include "store/pause.h"
+#include "store/rulebook.h"
+#include "store/wait_reason.h"
+#include "testing.h"
+#include "testing_desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOUR = 3600 };
+
+#define ANY                                                               \
+	.priority = TABLE_ANY, .impact = TABLE_ANY, .urgency = TABLE_ANY, \
+	.vip = TABLE_ANY, .vulnerable = TABLE_ANY, .calendar = 1
+
+static int64_t
+instant(const char *iso)
+{
+	int64_t at;
+
+	assert_true(times_parse_iso(bytes_of(iso), &at));
+	return at;
+}
+
+/* A report of Tuesday 3 March at 10:00, in the hands of Highways' leader. */
+static struct handle
+begin(struct work *w, const struct testing_people *people)
+{
+	struct handle h = {.org = SOUTHMERE};
+
+	testing_clock(w, "2026-03-03T10:00:00Z");
+	h.reference = testing_report(w, "a", "A hole.");
+	testing_act_as(w, SOUTHMERE, people->leader);
+	return h;
+}
+
+static struct promise
+clock_named(struct work *w, const struct handle *h, const char *kind, int64_t team)
+{
+	struct ticket t = testing_ticket(w, h->reference);
+	struct promise_list list;
+
+	promises_read(w, &t, &list);
+	for (int i = 0; i < list.count; i++)
+		if (strcmp(list.at[i].kind, kind) == 0 && list.at[i].subject == team)
+			return list.at[i];
+	return (struct promise){.state = "absent"};
+}
+
+static void
+assert_checked(struct work *w, const struct handle *h)
+{
+	struct ticket t = testing_ticket(w, h->reference);
+
+	assert_false(db_failed(w->db));
+	assert_true(promises_check(w, &t));
+}
+
+static int64_t
+event_of(struct work *w, const struct handle *h, const char *kind)
+{
+	struct ticket t = testing_ticket(w, h->reference);
+	struct event_list events;
+
+	event_read(w, &t, EVENT_FOR_HOUSE, 0, 100, &events);
+	for (int i = 0; i < events.count; i++)
+		if (strcmp(events.at[i].kind, kind) == 0)
+			return events.at[i].seq;
+	fail_msg("no event %s", kind);
+	return 0;
+}
+
+static void
+a_promise_cannot_be_said_to_have_been_made_after_it_was_due(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct amendment late = {.reason = "Typed in late."};
+	struct ticket t;
+
+	(void)state;
+	assert_int_equal(
+		undertake_promise(w, &h, instant("2026-03-03T10:30:00Z"), &t), DONE);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	late.seq = event_of(w, &h, "promised");
+	late.at = instant("2026-03-03T11:00:00Z");
+	assert_int_equal(amend_event(w, &h, &late, &t), INVALID);
+	assert_string_equal(clock_named(w, &h, "update", 0).state, "running");
+	assert_checked(w, &h);
+}
+
+static void
+a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct ticket t;
+	struct event e;
+
+	(void)state;
+	assert_int_equal(
+		undertake_promise(w, &h, instant("2026-03-03T10:30:00Z"), &t), DONE);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	assert_int_equal(ticket_hold_for_house(w, SOUTHMERE, t.id, &t), DONE);
+	assert_int_equal(event_get(w, &t, event_of(w, &h, "promised"), &e), DONE);
+	amend_held(w, &t, &e, instant("2026-03-03T11:00:00Z"), "From another desk.");
+	ticket_save(w, &t);
+	testing_clock(w, "2026-03-03T13:00:00Z");
+	assert_int_equal(
+		clock_named(w, &h, "update", 0).breach, instant("2026-03-03T11:00:00Z"));
+	assert_checked(w, &h);
+}
+
+static void
+an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct amendment a = {.reason = "By mistake."};
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_wait(w, &h, "customer", "Which side?", &t), DONE);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	assert_int_equal(wait_end(w, &h, "They rang.", &t), DONE);
+	testing_clock(w, "2026-03-03T13:00:00Z");
+	/* The wait would never have ended. */
+	a.seq = event_of(w, &h, "resumed");
+	a.at = instant("2026-03-03T10:30:00Z");
+	assert_int_equal(amend_event(w, &h, &a, &t), INVALID);
+	/* Nobody had asked yet. */
+	a.seq = event_of(w, &h, "waiting");
+	assert_int_equal(amend_event(w, &h, &a, &t), INVALID);
+	/* It came after all that was done to it. */
+	a.seq = event_of(w, &h, "received");
+	a.at = instant("2026-03-03T12:30:00Z");
+	assert_int_equal(amend_event(w, &h, &a, &t), INVALID);
+	a.seq = event_of(w, &h, "resumed");
+	a.at = instant("2026-03-03T11:30:00Z");
+	assert_int_equal(amend_event(w, &h, &a, &t), DONE);
+	assert_string_equal(clock_named(w, &h, "resolution", 0).state, "running");
+	assert_checked(w, &h);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket),
+		cmocka_unit_test(
+			a_promise_cannot_be_said_to_have_been_made_after_it_was_due),
+		cmocka_unit_test(
+			a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
