@@ -35,8 +35,9 @@ opening_of(const struct calendar *c, int64_t now, int64_t n, int64_t *at)
 	struct workdays_deadline d;
 	struct calendar_day day;
 
+	/* A day that closes at midnight closes when the next one begins. */
 	if (!workdays_due(c, times_date(zone_day_at(z, now)), target, &d) ||
-		!calendar_day(c, zone_day_at(z, d.due), &day))
+		!calendar_day(c, zone_day_at(z, d.due - 1), &day))
 		return false;
 	*at = day.opens;
 	return true;

@@ -131,6 +131,32 @@ a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else(void **state)
 }
 
 static void
+a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day(void **state)
+{
+	static const char week[] =
+		"zone=Europe/London week=1/0-86400,2/0-86400,3/0-86400,4/0-86400,"
+		"5/0-86400";
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct wait_reason r = {.org = SOUTHMERE,
+		.code = "customer",
+		.words = "",
+		.proof = WAIT_QUESTION,
+		.review_days = 3};
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	assert_int_equal(calendar_row_save(w, SOUTHMERE, 1, "Desk", week), DONE);
+	wait_reason_save(w, &r, 1);
+	h = begin(w, &people);
+	assert_int_equal(handle_wait(w, &h, "customer", "Which side?", &t), DONE);
+	/* Tuesday and three: Friday begins at midnight. */
+	assert_int_equal(clock_named(w, &h, "resolution", 0).until,
+		instant("2026-03-06T00:00:00Z"));
+}
+
+static void
 an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket(void **state)
 {
 	struct testing_people people;
@@ -167,6 +193,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day),
 		cmocka_unit_test(
 			an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket),
 		cmocka_unit_test(
