@@ -38,7 +38,8 @@ create table pause (
 	target bigint not null,
 	unit text not null check (unit in ('seconds', 'working_days', 'days')),
 	last_tenth bigint not null, -- 1: begun when a tenth of the target or less was left
-	primary key (org, ticket, seq, clock, subject)
+	-- `began` too: work that leaves a team and comes back while the customer is waited for
+	primary key (org, ticket, seq, clock, subject, began)
 )/*sqlite without rowid*/;
 create index pause_began on pause (org, began);
 create index pause_lasting on pause (org, until) where ended is null;

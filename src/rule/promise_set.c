@@ -66,9 +66,29 @@ promise_set_add(struct promise_set *set, enum promise_kind k, int64_t subject)
 	return &set->at[set->count++];
 }
 
+/* The last of a clock's pauses for an event, or NULL. */
+static struct promise_pause *
+last_pause(const struct promise_set *set, const struct promise_state *s)
+{
+	for (int i = set->pause_count - 1; i >= 0; i--)
+		if (set->pauses[i].kind == s->kind &&
+			set->pauses[i].subject == s->subject &&
+			set->pauses[i].seq == s->paused)
+			return &set->pauses[i];
+	return NULL;
+}
+
+/* One that ended in the very instant in which it goes on is the same pause. */
 static void
 note_pause(struct promise_set *set, const struct promise_state *s, int64_t at)
 {
+	struct promise_pause *same = last_pause(set, s);
+
+	if (same && same->began == at) {
+		same->ended = TIMES_NONE;
+		same->why = "";
+		return;
+	}
 	if (set->pause_count == set->pause_size)
 		set->pauses = grown(set->arena, set->pauses, set->pause_count,
 			&set->pause_size, sizeof *set->pauses);
@@ -89,14 +109,9 @@ static void
 note_pause_end(struct promise_set *set, const struct promise_state *s, int64_t at,
 	const char *why)
 {
-	struct promise_pause *p = NULL;
+	struct promise_pause *p = last_pause(set, s);
 
-	for (int i = 0; i < set->pause_count; i++)
-		if (set->pauses[i].kind == s->kind &&
-			set->pauses[i].subject == s->subject &&
-			set->pauses[i].seq == s->paused)
-			p = &set->pauses[i];
-	if (!p) {
+	if (!p || p->ended != TIMES_NONE) {
 		note_pause(set, s, TIMES_NONE);
 		p = &set->pauses[set->pause_count - 1];
 	}

@@ -19,7 +19,9 @@ pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 		" team, supplier, question, evidence, began, ended, why, spent, target,"
 		" unit, last_tenth, until)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-		" $15, $16, $17, $18, $19)",
+		" $15, $16, $17, $18, $19)"
+		" on conflict (org, ticket, seq, clock, subject, began)"
+		" do update set ended = $13, why = $14",
 		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
 		p->team, p->supplier, p->question, p->evidence, p->began,
 		db_value_instant(p->ended), p->why, p->spent, p->target,
@@ -32,7 +34,7 @@ pause_end(struct work *w, const struct ticket *t, const struct pause *p)
 {
 	db_run(w->db,
 		"update pause set ended = $6, why = $7 where org = $1 and ticket = $2"
-		" and seq = $3 and clock = $4 and subject = $5",
+		" and seq = $3 and clock = $4 and subject = $5 and ended is null",
 		t->org, t->id, p->seq, p->clock, p->subject, p->ended, p->why);
 }
 
@@ -45,7 +47,7 @@ pause_read_run(
 		" question, evidence, began, ended, why, spent, target, unit, until"
 		" from pause"
 		" where org = $1 and ticket >= $2 and ticket <= $3"
-		" order by ticket, seq, clock, subject",
+		" order by ticket, seq, clock, subject, began",
 		org, first, last);
 	int size = 0;
 

@@ -9,7 +9,8 @@
  * `pause` of sql/0002_promises.sql by (org, began).
  *
  * What the customer keeps us waiting for pauses the resolution clock, and the leg of the
- * team or supplier that holds the work; there is one row for each clock paused.
+ * team or supplier that holds the work; there is one row for each clock paused, and one
+ * more each time the work comes back to a team while the customer is still waited for.
  */
 
 #include "rule/clock_unit.h"

@@ -88,6 +88,17 @@ event_of(struct work *w, const struct handle *h, const char *kind)
 }
 
 static void
+legs(struct work *w, const struct testing_people *people)
+{
+	const struct table_row rows[] = {
+		{ANY, .team = people->highways, .resolution = 4 * HOUR},
+		{ANY, .team = people->waste, .resolution = 8 * HOUR},
+	};
+
+	rulebook_publish(w, SOUTHMERE, "leg", rows, 2);
+}
+
+static void
 a_promise_cannot_be_said_to_have_been_made_after_it_was_due(void **state)
 {
 	struct testing_people people;
@@ -127,6 +138,32 @@ a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else(void **state)
 	testing_clock(w, "2026-03-03T13:00:00Z");
 	assert_int_equal(
 		clock_named(w, &h, "update", 0).breach, instant("2026-03-03T11:00:00Z"));
+	assert_checked(w, &h);
+}
+
+static void
+work_that_comes_back_while_the_customer_is_waited_for_waits_once_more(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	legs(w, &people);
+	h = begin(w, &people);
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_wait(w, &h, "customer", "Which side?", &t), DONE);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	assert_int_equal(handle_assign(w, &h, people.waste, 0, &t), DONE);
+	testing_clock(w, "2026-03-03T13:00:00Z");
+	assert_int_equal(handle_assign(w, &h, people.highways, 0, &t), DONE);
+	assert_false(db_failed(w->db));
+	testing_clock(w, "2026-03-03T14:00:00Z");
+	assert_int_equal(wait_end(w, &h, "They rang.", &t), DONE);
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	assert_int_equal(clock_named(w, &h, "team", people.highways).spent, 2 * HOUR);
+	assert_int_equal(clock_named(w, &h, "team", people.waste).spent, 0);
 	assert_checked(w, &h);
 }
 
@@ -193,6 +230,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			work_that_comes_back_while_the_customer_is_waited_for_waits_once_more),
 		cmocka_unit_test(
 			a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day),
 		cmocka_unit_test(
