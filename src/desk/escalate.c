@@ -199,7 +199,7 @@ struct chase {
 	const char *key;
 };
 
-/* The first reminder of a pause that has not been sent; false when there is none. */
+/* The first reminder of a wait that has not been sent; false when there is none. */
 static bool
 next_chase(struct work *w, const struct promise_state *s, const struct event *waiting,
 	struct chase *c)
@@ -214,37 +214,61 @@ next_chase(struct work *w, const struct promise_state *s, const struct event *wa
 			return false;
 		c->number++;
 		c->key = arena_printf(
-			w->arena, "chase %" PRId64 " %d", s->paused, c->number);
+			w->arena, "chase %" PRId64 " %d", waiting->seq, c->number);
 		if (!has_fired(s, c->key))
 			return true;
 	}
 	return false;
 }
 
-/* Of several paused clocks one sends the reminders. */
+/* Of several clocks one sends the reminders. */
 static bool
 reminds(const struct promise_state *s)
 {
 	return s->kind == PROMISE_RESOLUTION;
 }
 
+/* The wait that a clock is in: the one that paused it; or that of the ticket, for a clock
+ * that waiting does not stop, or that went on by itself before anybody saw it. `e` is the
+ * event at hand, or NULL. */
+static bool
+wait_of(struct work *w, const struct ticket *t, const struct promise_state *s,
+	const struct event *e, struct event *waiting)
+{
+	if (s->paused && e && e->seq == s->paused)
+		*waiting = *e;
+	else if (s->paused)
+		return event_get(w, t, s->paused, waiting) == DONE;
+	else
+		return t->status == TICKET_WAITING &&
+		       event_last(w, t, "waiting", waiting) == DONE;
+	return true;
+}
+
+/* When a wait ends by itself, or TIMES_NONE. */
 static int64_t
-next_of_pause(struct work *w, const struct ticket *t, const struct promise_state *s,
+end_of(const struct event *waiting)
+{
+	return pairs_get(&waiting->data, "until") ? facts_number(waiting, "until")
+						  : TIMES_NONE;
+}
+
+/* When a wait wants attention: its next reminder, or its end. */
+static int64_t
+next_of_wait(struct work *w, const struct ticket *t, const struct promise_state *s,
 	const struct event *e)
 {
 	struct event waiting;
 	struct chase chase;
+	int64_t end;
 
-	if (!reminds(s))
+	if (!wait_of(w, t, s, e, &waiting))
 		return s->until;
-	if (e && e->seq == s->paused)
-		waiting = *e;
-	else if (event_get(w, t, s->paused, &waiting) != DONE)
-		return s->until;
-	if (next_chase(w, s, &waiting, &chase) &&
-		(s->until == TIMES_NONE || chase.at < s->until))
+	end = end_of(&waiting);
+	if (reminds(s) && next_chase(w, s, &waiting, &chase) &&
+		(end == TIMES_NONE || chase.at < end))
 		return chase.at;
-	return s->until;
+	return end;
 }
 
 static int64_t
@@ -255,6 +279,8 @@ next_of_run(struct work *w, const struct table *table, const struct ticket *t,
 	struct steps steps;
 	struct alarm a;
 
+	if (t->status == TICKET_WAITING)
+		next = next_of_wait(w, t, s, NULL);
 	find_steps(w, table, t, s, &steps);
 	for (int i = 0; i < steps.count; i++)
 		if (step_alarm(w, s, &steps.at[i], &a) &&
@@ -271,7 +297,7 @@ escalate_arm(struct work *w, const struct ticket *t, struct promise_state *s,
 {
 	s->next_at = TIMES_NONE;
 	if (s->clock.phase == CLOCK_PAUSED)
-		s->next_at = next_of_pause(w, t, s, e);
+		s->next_at = next_of_wait(w, t, s, e);
 	else if (s->clock.phase == CLOCK_RUNNING)
 		s->next_at = next_of_run(w, shelf_table(w, t->org, "escalation"), t, s);
 }
@@ -360,14 +386,14 @@ fire_run(struct work *w, struct ticket *t, struct promise_state *s)
 
 /* After a time without service one reminder is enough: the last that is due. */
 static void
-fire_pause(struct work *w, struct ticket *t, struct promise_state *s)
+fire_wait(struct work *w, struct ticket *t, struct promise_state *s)
 {
 	struct event e = {.kind = "reminded", .actor_kind = ACTOR_SYSTEM, .public = true};
 	struct event waiting, question;
 	struct chase chase;
 	int number = 0;
 
-	if (!reminds(s) || event_get(w, t, s->paused, &waiting) != DONE)
+	if (!reminds(s) || !wait_of(w, t, s, NULL, &waiting))
 		return;
 	while (next_chase(w, s, &waiting, &chase) && chase.at <= w->now) {
 		const struct escalation_row row = {
@@ -387,31 +413,42 @@ fire_pause(struct work *w, struct ticket *t, struct promise_state *s)
 		question = (struct event){.body = ""};
 	letters_reminder(w, t, question.body);
 	pairs_add_int(w->arena, &e.data, "n", number);
-	pairs_add_int(w->arena, &e.data, "waiting", s->paused);
+	pairs_add_int(w->arena, &e.data, "waiting", waiting.seq);
 	timeline_add(w, t, &e);
 }
 
-/* The paused clock whose wait is over, or NULL. */
-static const struct promise_state *
-waited_enough(const struct work *w, const struct promise_set *set)
+/* Is the wait of a ticket over, and was it for want of an answer to the reminders? */
+static bool
+waited_enough(struct work *w, const struct ticket *t, const struct promise_set *set,
+	bool *by_chase)
 {
+	struct event waiting;
+	int64_t end = TIMES_NONE;
+
 	for (int i = 0; i < set->count; i++)
-		if (set->at[i].paused && set->at[i].until != TIMES_NONE &&
-			set->at[i].until <= w->now)
-			return &set->at[i];
-	return NULL;
+		if (set->at[i].paused && set->at[i].until != TIMES_NONE) {
+			*by_chase = set->at[i].until_chase;
+			return set->at[i].until <= w->now;
+		}
+	if (t->status == TICKET_WAITING && event_last(w, t, "waiting", &waiting) == DONE)
+		end = end_of(&waiting);
+	if (end == TIMES_NONE || end > w->now)
+		return false;
+	*by_chase = pairs_get(&waiting.data, "limit") &&
+		    strcmp(pairs_get(&waiting.data, "limit"), "chase") == 0;
+	return true;
 }
 
 /* The clocks went on by themselves at that instant; now the ticket does. */
 static enum outcome
-end_wait(struct work *w, struct ticket *t, const struct promise_state *s)
+end_wait(struct work *w, struct ticket *t, bool by_chase)
 {
 	struct event e = {.kind = "resumed", .actor_kind = ACTOR_SYSTEM, .public = true};
 
 	/* Who is about to write must see that the ticket is back. */
 	if (ticket_hold_for_house(w, t->org, t->id, t) != DONE)
 		return MISSING;
-	pairs_add(w->arena, &e.data, "why", s->until_chase ? "chase" : "review");
+	pairs_add(w->arena, &e.data, "why", by_chase ? "chase" : "review");
 	if (t->status == TICKET_WAITING && status_change(w, t, TICKET_OPEN, NULL) != DONE)
 		return INVALID; /* no table can refuse it */
 	timeline_add(w, t, &e);
@@ -433,8 +470,9 @@ attend(struct work *w, struct ticket *t, bool all)
 			continue;
 		if (runs)
 			fire_run(w, t, s);
-		else if (s->clock.phase == CLOCK_PAUSED)
-			fire_pause(w, t, s);
+		if (s->clock.phase == CLOCK_PAUSED ||
+			(runs && t->status == TICKET_WAITING))
+			fire_wait(w, t, s);
 		escalate_arm(w, t, s, NULL);
 	}
 }
@@ -442,15 +480,14 @@ attend(struct work *w, struct ticket *t, bool all)
 enum outcome
 escalate_ticket(struct work *w, int64_t org, int64_t ticket)
 {
-	const struct promise_state *over;
+	bool all, by_chase;
 	struct ticket t;
-	bool all;
 
 	if (ticket_hold_as_it_is(w, org, ticket, &t) != DONE)
 		return MISSING;
 	all = t.next_at == 0;
-	over = waited_enough(w, kept_clock_of(w, &t));
-	if (over && end_wait(w, &t, over) != DONE)
+	if (waited_enough(w, &t, kept_clock_of(w, &t), &by_chase) &&
+		end_wait(w, &t, by_chase) != DONE)
 		return MISSING;
 	attend(w, &t, all);
 	t.next_at = TIMES_NONE; /* they are armed */

@@ -83,6 +83,7 @@ static void
 pause(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
 	int64_t seq, int64_t until, bool until_chase)
 {
+	s->changed = true; /* what does not pause wants attention with the wait too */
 	if (s->no_pause || s->clock.phase != CLOCK_RUNNING)
 		return;
 	s->paused = seq;
@@ -402,9 +403,11 @@ promise_fold(struct promise_set *set, struct promise_fact *facts, int count)
 	for (int i = 0; i < count; i++) {
 		if (is(&facts[i], "amended")) {
 			/* What comes next comes after it, whatever was amended to. */
-			for (int s = 0; s < set->count; s++)
+			for (int s = 0; s < set->count; s++) {
+				promise_set_settle(set, &set->at[s], facts[i].at);
 				set->at[s].clock.last = clock_stamp(
 					&set->at[s].clock, facts[i].at);
+			}
 			continue;
 		}
 		for (int s = 0; s < set->count; s++)

@@ -192,14 +192,15 @@ promise_set_apply(struct promise_set *set, struct promise_state *s,
 void
 promise_set_settle(struct promise_set *set, struct promise_state *s, int64_t at)
 {
+	/* Not before what happened last: an amendment may have moved the wait. */
 	const struct promise_cause itself = {
-		.at = s->until,
+		.at = clock_stamp(&s->clock, s->until),
 		.why = s->until_chase ? "chase" : "review",
 	};
 
 	if (s->clock.phase == CLOCK_PAUSED && s->until != TIMES_NONE && s->until <= at)
 		promise_set_apply(set, s, &itself,
-			(struct clock_event){.at = s->until, .act = CLOCK_RESUME});
+			(struct clock_event){.at = itself.at, .act = CLOCK_RESUME});
 }
 
 void

@@ -166,6 +166,22 @@ take_facts(struct work *w, struct rows *r, struct event_list *list)
 			});
 }
 
+enum outcome
+event_last(struct work *w, const struct ticket *t, const char *kind, struct event *e)
+{
+	struct rows r = db_query(w->db,
+		"select ticket, seq, at, kind, actor, actor_kind, public, data from event"
+		" where org = $1 and ticket = $2 and kind = $3 order by seq desc limit 1",
+		t->org, t->id, kind);
+	struct event_list list;
+
+	take_facts(w, &r, &list);
+	if (list.count == 0)
+		return MISSING;
+	*e = list.at[0];
+	return DONE;
+}
+
 /* The kinds are those of promise_matters (rule/promise). */
 void
 event_read_facts(

@@ -52,6 +52,10 @@ void event_read(struct work *w, const struct ticket *t, enum event_reader who,
 enum outcome event_get(
 	struct work *w, const struct ticket *t, int64_t seq, struct event *e) must_check;
 
+/* The newest of a kind, to count with; without body and names. DONE or MISSING. */
+enum outcome event_last(struct work *w, const struct ticket *t, const char *kind,
+	struct event *e) must_check;
+
 /* What clocks are folded from: the events that matter to them, of an organisation's
  * tickets from `first` to `last`, by ticket and seq; without bodies and names. */
 void event_read_facts(struct work *w, int64_t org, int64_t first, int64_t last,

@@ -441,7 +441,8 @@ kept_clock_ticking(
 {
 	struct rows r = db_query(w->db,
 		"select id, service, channel, subject, priority, impact, urgency, team,"
-		" customer, updated, due, events, clocks from ticket where org = $1"
+		" customer, updated, due, events, clocks, status from ticket where org = "
+		"$1"
 		" and id > $2 and ticking = 1 order by id limit $3",
 		org, after, limit);
 	int n = 0;
@@ -462,6 +463,7 @@ kept_clock_ticking(
 			.due = row_int(&r, 10),
 			.events = row_int(&r, 11),
 			.kept = row_copy(&r, 12, w->arena),
+			.status = ticket_status_named(row_text(&r, 13)),
 			.next_at = TIMES_NONE,
 		};
 	return n;

@@ -168,6 +168,28 @@ work_that_comes_back_while_the_customer_is_waited_for_waits_once_more(void **sta
 }
 
 static void
+a_wait_that_is_over_ends_also_when_something_else_happened_first(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct ticket t;
+
+	(void)state;
+	h.by = instant("2026-03-03T14:00:00Z");
+	assert_int_equal(handle_wait(w, &h, "customer", "Which side?", &t), DONE);
+	h.by = 0;
+	/* No timer ran at two; this is what comes next. */
+	testing_clock(w, "2026-03-03T14:00:30Z");
+	assert_int_equal(handle_priority(w, &h, 2, "It is a school.", &t), DONE);
+	testing_clock(w, "2026-03-03T14:01:00Z");
+	escalate_due(w, 10);
+	t = testing_ticket(w, h.reference);
+	assert_int_equal(t.status, TICKET_OPEN);
+	assert_checked(w, &h);
+}
+
+static void
 a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day(void **state)
 {
 	static const char week[] =
@@ -226,12 +248,48 @@ an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket(void **state)
 	assert_checked(w, &h);
 }
 
+static void
+who_need_not_wait_is_reminded_and_goes_on_as_others(void **state)
+{
+	static const struct table_row rows[] = {
+		{ANY, .resolution = 20, .working_days = true, .no_pause = true},
+	};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct wait_reason r = {.org = SOUTHMERE,
+		.code = "customer",
+		.words = "",
+		.proof = WAIT_QUESTION,
+		.chase_days = 1,
+		.chase_limit = 1};
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	rulebook_publish(w, SOUTHMERE, "target", rows, 1);
+	wait_reason_save(w, &r, 1);
+	h = begin(w, &people);
+	assert_int_equal(handle_wait(w, &h, "customer", "Which road?", &t), DONE);
+	assert_string_equal(clock_named(w, &h, "resolution", 0).state, "running");
+	testing_clock(w, "2026-03-04T09:00:00Z");
+	assert_int_equal(escalate_due(w, 10), 1);
+	assert_true(event_of(w, &h, "reminded") > 0);
+	assert_int_equal(testing_ticket(w, h.reference).status, TICKET_WAITING);
+	testing_clock(w, "2026-03-05T09:00:00Z");
+	assert_int_equal(escalate_due(w, 10), 1);
+	assert_int_equal(testing_ticket(w, h.reference).status, TICKET_OPEN);
+	assert_int_equal(escalate_due(w, 10), 0);
+	assert_checked(w, &h);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			work_that_comes_back_while_the_customer_is_waited_for_waits_once_more),
+		cmocka_unit_test(
+			a_wait_that_is_over_ends_also_when_something_else_happened_first),
 		cmocka_unit_test(
 			a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day),
 		cmocka_unit_test(
@@ -240,6 +298,7 @@ main(void)
 			a_promise_cannot_be_said_to_have_been_made_after_it_was_due),
 		cmocka_unit_test(
 			a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else),
+		cmocka_unit_test(who_need_not_wait_is_reminded_and_goes_on_as_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
