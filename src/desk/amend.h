@@ -21,9 +21,9 @@
  * out of its order: see below; reason), else as handle.h says.
  *
  * An event stays where the others need it: the receipt first, a promise before it is due,
- * a wait after its question. And an amendment moves time, not work: afterwards every clock
- * but those for answers and news waits, runs or stands as before. So nobody can leave a
- * ticket in work with a clock that waits for ever. */
+ * a wait after its question. And an amendment moves time, not work: afterwards every
+ * clock but those for answers and news waits, runs or stands as before. So nobody can
+ * leave a ticket in work with a clock that waits for ever. */
 struct amendment {
 	int64_t seq, at;
 	const char *reason;

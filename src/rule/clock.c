@@ -255,6 +255,10 @@ change_target(struct clock *c, const struct clock_event *e, struct clock_cycle *
 		fresh_cycle(c, e->at);
 	}
 	c->target = e->target;
+	if (e->judged) {
+		c->breach = e->breach;
+		c->tightened = e->tightened;
+	}
 	if (e->mode == CLOCK_MODE_FROM_START)
 		c->spent = c->carried + c->whole;
 	if (c->breach == TIMES_NONE && !was_over && is_over(c)) {

@@ -82,7 +82,10 @@ struct clock_event {
 	int64_t at;	  /* see clock_stamp */
 	enum clock_act act;
 	enum clock_mode mode;
-	int64_t target;			 /* CLOCK_TARGET: the new one */
+	int64_t target; /* CLOCK_TARGET: the new one */
+	bool judged;	/* CLOCK_TARGET: it was counted in another unit until now; then */
+	int64_t breach; /* ... this is the breach that was recorded, or TIMES_NONE, */
+	bool tightened; /* ... which came from a shorter target */
 	const struct calendar *calendar; /* CLOCK_CALENDAR */
 	int64_t amends;			 /* CLOCK_AMEND: an event's id, */
 	int64_t amended_at;		 /* and when it really happened */

@@ -128,12 +128,19 @@ begin(struct promise_set *set, struct promise_state *s, const struct promise_off
 	promise_set_traced(set, s, &p);
 }
 
+static bool
+is_over(const struct promise_state *s)
+{
+	return s->clock.phase == CLOCK_STOPPED || s->clock.phase == CLOCK_CANCELLED;
+}
+
 static void
 take_terms(struct promise_set *set, struct promise_state *s, const struct promise_fact *f,
 	const struct promise_offer *o)
 {
-	if (s->clock.phase == CLOCK_STOPPED || s->clock.phase == CLOCK_CANCELLED) {
-		s->next_target = o->target;
+	if (is_over(s)) {
+		if (o->unit == s->clock.unit)
+			s->next_target = o->target;
 		s->changed = true;
 		return;
 	}
@@ -325,7 +332,7 @@ step_all(struct promise_set *set, const struct promise_fact *f)
 	for (int i = 0; i < set->count; i++) {
 		const struct promise_offer *o = offer_for(&set->at[i], f);
 
-		if (o && !is(f, "received"))
+		if (o && !is(f, "received") && set->at[i].terms != f->seq)
 			take_terms(set, &set->at[i], f, o);
 	}
 	make(set, f);
@@ -340,7 +347,7 @@ unit_changes(const struct promise_state *s, const struct promise_fact *f)
 {
 	const struct promise_offer *o = offer_for(s, f);
 
-	return o && o->unit != s->clock.unit;
+	return o && o->unit != s->clock.unit && !is_over(s);
 }
 
 bool
@@ -355,17 +362,34 @@ promise_step(struct promise_set *set, const struct promise_fact *f)
 	return true;
 }
 
-/* The events so far once more, under the terms of the one that comes now. */
+/* The events so far once more, under the terms of the one that comes now. What was broken
+ * under the old terms stays so, and what the new ones break is broken now (clock.md 4).
+ */
 static void
 again(struct promise_set *set, struct promise_state *s, const struct promise_fact *facts,
 	int now)
 {
+	const struct promise_offer *o = offer_for(s, &facts[now]);
+	struct clock was;
+
+	promise_set_settle(set, s, facts[now].at);
+	was = s->clock;
 	promise_set_forget(set, s);
-	begin(set, s, offer_for(s, &facts[now]), facts[now].seq);
+	begin(set, s, o, facts[now].seq);
 	for (int i = 0; i < now; i++) {
 		promise_set_settle(set, s, facts[i].at);
 		step_one(set, s, &facts[i]);
 	}
+	promise_set_settle(set, s, facts[now].at);
+	apply(set, s, &facts[now],
+		(struct clock_event){
+			.act = CLOCK_TARGET,
+			.mode = o->mode,
+			.target = o->target,
+			.judged = true,
+			.breach = clock_read(&was, facts[now].at).breach,
+			.tightened = was.tightened,
+		});
 }
 
 static int

@@ -90,7 +90,9 @@ bool promise_step(struct promise_set *set, const struct promise_fact *f) must_ch
  * counts.
  *
  * A target in another unit holds for the whole time since the start: pauses are kept,
- * time is counted in the new unit from the start.
+ * time is counted in the new unit from the start. A breach that was recorded stays as it
+ * is; what is over only under the new target is broken by the change. A clock that has
+ * stopped keeps its unit, and its target too when it is reopened.
  */
 void promise_fold(struct promise_set *set, struct promise_fact *facts, int count);
 

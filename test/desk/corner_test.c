@@ -248,6 +248,58 @@ an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket(void **state)
 	assert_checked(w, &h);
 }
 
+/* Priority 3: an hour. Priority 4: five working days. */
+static void
+two_units(struct work *w)
+{
+	static struct table_row rows[] = {
+		{ANY, .resolution = 5, .working_days = true},
+		{ANY, .response = HOUR, .resolution = HOUR},
+	};
+
+	rows[0].priority = 4;
+	rulebook_publish(w, SOUTHMERE, "target", rows, 2);
+}
+
+static void
+a_broken_promise_stays_broken_under_a_target_in_another_unit(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct ticket t;
+	struct promise p;
+
+	(void)state;
+	two_units(w);
+	h = begin(w, &people);
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	assert_int_equal(handle_priority(w, &h, 4, "It is small.", &t), DONE);
+	p = clock_named(w, &h, "resolution", 0);
+	assert_int_equal(p.breach, instant("2026-03-03T11:00:00Z"));
+	assert_int_equal(p.target, 5);
+	assert_checked(w, &h);
+}
+
+static void
+a_verdict_does_not_change_with_the_unit_of_a_later_target(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	two_units(w);
+	h = begin(w, &people);
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	assert_false(clock_named(w, &h, "resolution", 0).met);
+	assert_int_equal(handle_priority(w, &h, 4, "It is small.", &t), DONE);
+	assert_false(clock_named(w, &h, "resolution", 0).met);
+	assert_checked(w, &h);
+}
+
 static void
 who_need_not_wait_is_reminded_and_goes_on_as_others(void **state)
 {
@@ -294,6 +346,10 @@ main(void)
 			a_wait_on_a_calendar_that_closes_at_midnight_ends_on_its_own_day),
 		cmocka_unit_test(
 			an_amendment_may_not_leave_a_clock_otherwise_than_the_ticket),
+		cmocka_unit_test(
+			a_broken_promise_stays_broken_under_a_target_in_another_unit),
+		cmocka_unit_test(
+			a_verdict_does_not_change_with_the_unit_of_a_later_target),
 		cmocka_unit_test(
 			a_promise_cannot_be_said_to_have_been_made_after_it_was_due),
 		cmocka_unit_test(
