@@ -261,7 +261,7 @@ change_target(struct clock *c, const struct clock_event *e, struct clock_cycle *
 	}
 	if (e->mode == CLOCK_MODE_FROM_START)
 		c->spent = c->carried + c->whole;
-	if (c->breach == TIMES_NONE && !was_over && is_over(c)) {
+	if (c->breach == TIMES_NONE && (e->judged || !was_over) && is_over(c)) {
 		c->breach = e->at;
 		c->tightened = true;
 	}

@@ -253,7 +253,7 @@ static void
 two_units(struct work *w)
 {
 	static struct table_row rows[] = {
-		{ANY, .resolution = 5, .working_days = true},
+		{ANY, .resolution = 5, .unit = CLOCK_WORKING_DAYS},
 		{ANY, .response = HOUR, .resolution = HOUR},
 	};
 
@@ -304,7 +304,7 @@ static void
 who_need_not_wait_is_reminded_and_goes_on_as_others(void **state)
 {
 	static const struct table_row rows[] = {
-		{ANY, .resolution = 20, .working_days = true, .no_pause = true},
+		{ANY, .resolution = 20, .unit = CLOCK_WORKING_DAYS, .no_pause = true},
 	};
 	struct testing_people people;
 	struct work *w = testing_desk(&people);

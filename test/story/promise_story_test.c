@@ -381,6 +381,7 @@ tell(const struct story *stories, size_t count)
 		expect(&s);
 		assert_false(db_failed(s.w->db));
 		db_savepoint_undo(s.w->db);
+		shelf_tables_changed(s.w);
 		shelf_free(s.w->shelf);
 		s.w->shelf = shelf;
 	}
