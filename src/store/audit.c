@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/audit.h"
 
+#include "base/buffer.h"
 #include "store/person.h"
 #include "weaken.h"
 
@@ -52,6 +53,29 @@ audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail)
 		s.detail = arena_printf(
 			w->arena, "%s&agreement=%" PRId64, detail, t->agreement);
 	audit_glance(w, &s);
+}
+
+void
+audit_saw_people(struct work *w, const int64_t *ids, int count)
+{
+	struct buffer b = buffer_in(w->arena, 64);
+
+	for (int i = 0; i < count; i++)
+		buffer_printf(&b, "%sperson=%" PRId64, i ? "&" : "", ids[i]);
+	if (count > 0)
+		audit_glance(w, &(struct glance){.org = w->actor->org,
+					.action = "search",
+					.subject = "people",
+					.detail = buffer_text(&b)});
+}
+
+void
+audit_exported(struct work *w, const char *subject, const char *detail)
+{
+	audit_glance(w, &(struct glance){.org = w->actor->org,
+				.action = "export",
+				.subject = subject,
+				.detail = detail});
 }
 
 void

@@ -28,6 +28,13 @@ void audit_glance(struct work *w, const struct glance *what);
 /* The same of a ticket: "view" of "ticket 7KM-39Q-XAT"; first when it is restricted. */
 void audit_saw_ticket(struct work *w, const struct ticket *t, const char *detail);
 
+/* The same of people that were looked up: who was found, not what was typed, which may be
+ * anybody's name. Nothing when nobody was. */
+void audit_saw_people(struct work *w, const int64_t *ids, int count);
+
+/* The same of figures that were taken away as a file: "export" of "figures teams". */
+void audit_exported(struct work *w, const char *subject, const char *detail);
+
 /* Writes what was noted: by this actor, at this time. */
 void audit_write_glances(struct work *w, const struct glance *what);
 

@@ -9,6 +9,7 @@
 #include "testing.h"
 #include "testing_desk.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct call {
@@ -277,6 +278,43 @@ a_token_without_the_right_may_not_look_people_up(void **state)
 	assert_int_equal(c.r.status, 403);
 }
 
+/* People looked up by a machine are noted as those that people look up. */
+static void
+who_is_looked_up_is_noted(void **state)
+{
+	struct testing_people people;
+	struct work *w = machine(&people);
+	const char *ann = arena_printf(w->arena, "person=%" PRId64, people.ann);
+	struct call c = call_of(w, "");
+
+	(void)state;
+	pairs_add(w->arena, &c.q.query, "q", "ann@example.org");
+	w->glances = NULL;
+	run(&c, api_people);
+	assert_int_equal(c.r.status, 200);
+	assert_non_null(w->glances);
+	assert_string_equal(w->glances->subject, "people");
+	assert_string_equal(w->glances->detail, ann);
+
+	w->glances = NULL;
+	c.r = reply_in(w->arena);
+	run(&c, api_list);
+	assert_int_equal(c.r.status, 200);
+	assert_non_null(w->glances);
+	assert_string_equal(w->glances->detail, ann);
+
+	w->glances = NULL;
+	c = call_of(w, "");
+	pairs_add(w->arena, &c.q.parts, "id",
+		arena_printf(w->arena, "%" PRId64, people.ann));
+	run(&c, api_desk_person);
+	assert_int_equal(c.r.status, 200);
+	assert_non_null(w->glances);
+	assert_string_equal(w->glances->action, "view");
+	assert_string_equal(w->glances->subject,
+		arena_printf(w->arena, "person %" PRId64, people.ann));
+}
+
 /* Another organisation's token, which an agreement lets see tickets of SOUTHMERE. */
 static void
 act_as_partner(struct work *w, const struct testing_people *people, unsigned details)
@@ -351,6 +389,7 @@ main(void)
 		cmocka_unit_test(messages_both_ways_are_kept_once),
 		cmocka_unit_test(lists_are_paged_without_a_gap_or_a_double),
 		cmocka_unit_test(a_token_without_the_right_may_not_look_people_up),
+		cmocka_unit_test(who_is_looked_up_is_noted),
 		cmocka_unit_test(what_a_customer_said_of_it_is_shared_as_their_words_are),
 	};
 

@@ -176,6 +176,8 @@ the_table_says_the_same_and_others_are_denied(void **state)
 	struct visit v = testing_get(w, "/staff/reports/honesty.csv?days=7");
 
 	(void)state;
+	assert_string_equal(w->glances->action, "export");
+	assert_string_equal(w->glances->subject, "figures honesty");
 	assert_non_null(strstr(v.body, "met,,2\r\nmet_without_pauses,,1\r\n"));
 	assert_non_null(strstr(v.body, "pauses_by_person,amy,2\r\n"));
 	assert_non_null(strstr(v.body, "handovers,,2\r\ntickets_handed_over,,1\r\n"

@@ -76,7 +76,11 @@ tables_of_a_report_are_safe_for_spreadsheets(void **state)
 	testing_report(w, "1", "First.");
 	db_run(w->db, "update team set name = '=cmd()' where name = 'Highways'");
 	testing_act_as(w, SOUTHMERE, people.leader);
+	w->glances = NULL;
 	v = testing_get(w, "/staff/reports/teams.csv?days=7");
+	assert_non_null(w->glances);
+	assert_string_equal(w->glances->action, "export");
+	assert_string_equal(w->glances->subject, "figures teams");
 	assert_string_equal(v.body,
 		"name,backlog,broken,in,out,response,response_met,resolution,"
 		"resolution_met,scores_asked,scores_answered,scores_sum\r\n"

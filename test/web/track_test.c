@@ -341,6 +341,26 @@ who_is_signed_in_opens_their_own_and_no_other(void **state)
 	assert_false(testing_says(&v, "A deep hole."));
 }
 
+/* Who opened it with a code is nobody we know; that it was opened is. */
+static void
+a_look_at_a_restricted_request_is_noted(void **state)
+{
+	struct testing_people people;
+	struct work *w;
+	const char *reference = opened(&w, &people);
+
+	(void)state;
+	w->glances = NULL;
+	testing_get(w, at(w, reference, ""));
+	assert_null(w->glances);
+	db_run(w->db, "update ticket set restricted = 1");
+	testing_get(w, at(w, reference, ""));
+	assert_non_null(w->glances);
+	assert_true(w->glances->first);
+	assert_string_equal(w->glances->detail, "what=track");
+	assert_int_equal(w->glances->org, SOUTHMERE);
+}
+
 int
 main(void)
 {
@@ -359,6 +379,7 @@ main(void)
 		cmocka_unit_test(a_promise_that_is_broken_is_admitted),
 		cmocka_unit_test(a_request_is_read_in_welsh),
 		cmocka_unit_test(who_is_signed_in_opens_their_own_and_no_other),
+		cmocka_unit_test(a_look_at_a_restricted_request_is_noted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "channel/api/api.h"
 #include "channel/api/api_door.h"
 #include "contract_files.h"
+#include "store/audit.h"
 #include "store/person.h"
 #include "store/service.h"
 #include "store/shelf.h"
@@ -86,6 +87,7 @@ api_people(struct work *w, const struct request *q, struct reply *r)
 	const char *search = query_text(q, "q");
 	struct person_list list;
 	struct jsonout j;
+	int64_t *ids;
 
 	if (!access_may(w->actor, w->actor->org, RIGHT_PEOPLE))
 		return api_door_refuse(w, r, DENIED);
@@ -94,6 +96,10 @@ api_people(struct work *w, const struct request *q, struct reply *r)
 			"q wants an e-mail address, a telephone number or the beginning "
 			"of a name");
 	person_search(w, w->actor->org, search, MOST_PEOPLE, &list);
+	ids = arena_array(w->arena, MOST_PEOPLE, sizeof *ids);
+	for (int i = 0; i < list.count; i++)
+		ids[i] = list.at[i].id;
+	audit_saw_people(w, ids, list.count);
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);
 	jsonout_name(&j, "people");

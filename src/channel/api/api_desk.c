@@ -6,6 +6,7 @@
 #include "channel/api/api_reports.h"
 #include "desk/moderate.h"
 #include "desk/offering.h"
+#include "store/audit.h"
 #include "store/figures.h"
 #include "store/person.h"
 #include "store/publication.h"
@@ -14,6 +15,7 @@
 #include "store/team.h"
 #include "store/ticket_list.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -340,6 +342,11 @@ api_desk_person(struct work *w, const struct request *q, struct reply *r)
 		return api_door_refuse(w, r, DENIED);
 	if (person_get(w, &look, path_int(q, "id"), &p) != DONE)
 		return api_door_refuse(w, r, MISSING);
+	audit_glance(
+		w, &(struct glance){.org = p.org,
+			   .action = "view",
+			   .subject = arena_printf(w->arena, "person %" PRId64, p.id),
+			   .detail = "what=api"});
 	j = api_door_answer(r, 200);
 	jsonout_record(&j);
 	jsonout_member_id(&j, "id", p.id);

@@ -4,6 +4,7 @@
 #include "channel/api/api_html.h"
 #include "desk/intake.h"
 #include "rule/reference.h"
+#include "store/audit.h"
 #include "store/person.h"
 #include "store/team.h"
 #include "store/ticket_list.h"
@@ -200,6 +201,7 @@ read_search(struct work *w, const char *text, struct ticket_query *find)
 		return false;
 	find->view = TICKET_OF_CUSTOMER;
 	find->customer = people.at[0].id;
+	audit_saw_people(w, &find->customer, 1);
 	return true;
 }
 

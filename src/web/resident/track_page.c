@@ -7,6 +7,7 @@
 #include "rule/filetype.h"
 #include "rule/reference.h"
 #include "store/attachment.h"
+#include "store/audit.h"
 #include "store/secret.h"
 #include "store/team.h"
 #include "views.h"
@@ -141,6 +142,14 @@ open_request(struct work *w, const char *reference, struct ticket *t)
 	return DONE;
 }
 
+/* Of a restricted one each look is kept, also where a code was all that was known. */
+static void
+note_look(struct work *w, const struct ticket *t, const char *detail)
+{
+	if (t->restricted)
+		audit_saw_ticket(w, t, detail);
+}
+
 enum outcome
 track_page_enter(struct work *w, const struct request *q, struct reply *r)
 {
@@ -231,6 +240,7 @@ track_page_show(struct work *w, const struct request *q, struct reply *r)
 		return reply_see_other(r, "track/%s", reference);
 	if (open_request(w, reference, &t) != DONE)
 		return show_code(w, q, reference, r);
+	note_look(w, &t, "what=track");
 	return show_request(w, q, &t, "", r);
 }
 
@@ -338,5 +348,6 @@ track_page_file(struct work *w, const struct request *q, struct reply *r)
 	if (!read_path(w, q, &reference) || open_request(w, reference, &t) != DONE ||
 		attachment_get(w, &t, id, &found, &data) != DONE || !found.public)
 		return MISSING;
+	note_look(w, &t, arena_printf(w->arena, "what=track-file&id=%" PRId64, id));
 	return reply_attachment(r, "application/octet-stream", found.filename, data);
 }

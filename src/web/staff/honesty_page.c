@@ -4,6 +4,7 @@
 #include "desk/honesty.h"
 #include "format/csv.h"
 #include "format/urlencoded.h"
+#include "store/audit.h"
 #include "views.h"
 #include "web/frame.h"
 #include "web/say.h"
@@ -298,6 +299,7 @@ honesty_page_csv(struct work *w, const struct request *q, struct reply *r)
 		return DENIED;
 	report_days_read(w, q, "/staff/reports/honesty", &d);
 	honesty_read(w, &s, &d.period, &h);
+	audit_exported(w, "figures honesty", d.query);
 	csv_put(&out, "figure");
 	csv_put(&out, "of");
 	csv_put(&out, "count");

@@ -3,6 +3,7 @@
 
 #include "format/csv.h"
 #include "format/words.h"
+#include "store/audit.h"
 #include "store/figures.h"
 #include "views.h"
 #include "web/frame.h"
@@ -177,6 +178,7 @@ report_page_csv(struct work *w, const struct request *q, struct reply *r)
 		return MISSING;
 	report_days_read(w, q, "/staff/reports", &d);
 	report = report_of(w, &d);
+	audit_exported(w, arena_printf(w->arena, "figures %s", table), d.query);
 	write_csv(&out, teams ? &report.teams : &report.services);
 	return reply_attachment(r, "text/csv; charset=utf-8",
 		arena_printf(w->arena, "%s-%s-%s.csv", table,

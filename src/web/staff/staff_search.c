@@ -11,8 +11,6 @@
 #include "web/staff/person_page.h"
 #include "web/staff/ticket_page.h"
 
-#include <inttypes.h>
-
 /* The normal form of an address, by which people are found; else the text itself. */
 static const char *
 normal(struct work *w, const char *text)
@@ -35,21 +33,6 @@ tickets_of(struct work *w, const struct zone *z, const struct ticket_list *all,
 		if (all->at[i].customer == person)
 			at[links.count++] = person_page_ticket(w, z, &all->at[i]);
 	return links;
-}
-
-/* Who was found, not what was typed: that may be anybody's name. */
-static void
-note_found(struct work *w, const int64_t *ids, int count)
-{
-	struct buffer b = buffer_in(w->arena, 64);
-
-	for (int i = 0; i < count; i++)
-		buffer_printf(&b, "%sperson=%" PRId64, i ? "&" : "", ids[i]);
-	if (count > 0)
-		audit_glance(w, &(struct glance){.org = w->actor->org,
-					.action = "search",
-					.subject = "people",
-					.detail = buffer_text(&b)});
 }
 
 static void
@@ -75,7 +58,7 @@ find_people(struct work *w, const char *text, struct staff_search_view *v)
 		at[i].tickets = tickets_of(w, z, &tickets, ids[i]);
 	}
 	v->people = (struct person_rows){at, people.count};
-	note_found(w, ids, people.count);
+	audit_saw_people(w, ids, people.count);
 }
 
 enum outcome
