@@ -300,9 +300,10 @@ publication_query(
 		" and p.requested >= $2 and p.requested <= $3"
 		" and ($4 = 0 or ($4 = 1 and t.open = 1) or ($4 = 2 and t.open = 0))"
 		" and ($5 = '' or t.service = $5)"
+		" and ($8 = '' or replace($8, ',' || t.service || ',', '') <> $8)"
 		" order by p.requested desc, p.ticket desc limit $6 offset $7",
 		q->org, q->from, q->to, (int64_t)q->state, q->service ? q->service : "",
-		q->limit, q->skip);
+		q->limit, q->skip, q->services ? q->services : "");
 
 	*list = (struct publication_list){
 		.at = arena_array(w->arena, (size_t)q->limit, sizeof *list->at),

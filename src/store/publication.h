@@ -114,7 +114,8 @@ enum publication_state { PUBLICATION_ANY, PUBLICATION_OPEN, PUBLICATION_CLOSED }
 struct publication_query {
 	int64_t org, from, to; /* both inclusive */
 	enum publication_state state;
-	const char *service; /* NULL: any */
+	const char *service;  /* NULL: any */
+	const char *services; /* ",A,B,": any of these; NULL: any */
 	int skip, limit;
 };
 

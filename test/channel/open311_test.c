@@ -566,6 +566,56 @@ requests_are_found_and_hold_nothing_of_a_person(void **state)
 	get_xml("requests.xml?status=perhaps", 400);
 }
 
+/* A page of many services at once, as far down as can be asked for. */
+static enum outcome
+ask_for_much(struct work *w, void *context)
+{
+	struct request q = {.arena = w->arena,
+		.method = GET,
+		.path = "/open311/v2/requests.xml",
+		.peer = "127.0.0.1"};
+	struct reply r = reply_in(w->arena);
+	struct actor nobody = {.kind = ACTOR_NOBODY, .org = SOUTHMERE, .name = ""};
+	struct buffer codes = buffer_in(w->arena, 4096);
+
+	for (int i = 0; i < 500; i++)
+		buffer_literal(&codes, "TREE,");
+	w->actor = &nobody;
+	pairs_add(w->arena, &q.query, "service_code", buffer_text(&codes));
+	pairs_add(w->arena, &q.query, "page", "1000");
+	assert_int_equal(open311_query(w, &q, &r), DONE);
+	assert_int_equal(r.status, 200);
+	*(size_t *)context = arena_used(w->arena);
+	return DONE;
+}
+
+static void
+pages_end_and_cost_what_they_hold(void **state)
+{
+	const char *a = posted("service_code=TREE&lat=51.5&long=-0.1&description=One");
+	const char *b = posted("service_code=TREE&lat=51.6&long=-0.2&description=Two");
+	const struct xml *all = get_xml("requests.xml?service_code=TREE", 200);
+	const struct xml *x;
+	size_t used = 0;
+
+	(void)state;
+	x = get_xml("requests.xml?service_code=TREE,TREE,,HOLE-NOT,TREE", 200);
+	assert_int_equal(count_of(x), count_of(all));
+	x = get_xml("requests.xml?service_code=TREE,&page_size=1&page=1", 200);
+	assert_int_equal(count_of(x), 1);
+	assert_string_not_equal(words(xml_child(x, "request"), "service_request_id"), a);
+	assert_string_equal(words(xml_child(x, "request"), "service_request_id"), b);
+	x = get_xml("requests.xml?service_code=TREE&page=1001", 200);
+	assert_int_equal(count_of(x), 0);
+	x = get_xml("requests.xml?page_size=5000", 200);
+	assert_true(count_of(x) >= 2);
+	get_xml("requests.xml?page=0", 400);
+	get_xml("requests.xml?page=second", 400);
+	get_xml("requests.xml?page_size=-1", 400);
+	testing_door_write(door, ask_for_much, &used);
+	assert_true(used < 2 * 1024 * 1024);
+}
+
 static enum outcome
 report_by_web(struct work *w, void *context)
 {
@@ -838,6 +888,7 @@ main(void)
 		cmocka_unit_test(the_same_report_twice_is_one),
 		cmocka_unit_test(a_batch_service_answers_with_a_token),
 		cmocka_unit_test(requests_are_found_and_hold_nothing_of_a_person),
+		cmocka_unit_test(pages_end_and_cost_what_they_hold),
 		cmocka_unit_test(other_tickets_do_not_exist),
 		cmocka_unit_test(what_is_done_becomes_updates),
 		cmocka_unit_test(a_posted_update_is_applied_once),

@@ -8,10 +8,9 @@
 #include "rule/reference.h"
 #include "store/publication.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_RESULTS = 1000, MOST_NAMED = 200 };
+enum { MOST_RESULTS = 1000, MOST_NAMED = 200, MOST_PAGES = 1000000 };
 
 /* Latitude and longitude of a place that is a point: two texts. */
 static bool
@@ -209,72 +208,34 @@ read_states(const char *said, struct arena *a, enum publication_state *state)
 	return true;
 }
 
-static int
-by_time(const void *one, const void *other)
-{
-	const struct publication *a = one, *b = other;
-
-	if (a->requested != b->requested)
-		return a->requested < b->requested ? 1 : -1;
-	return a->ticket < b->ticket ? 1 : a->ticket > b->ticket ? -1 : 0;
-}
-
-/* Several services: the newest of each, together in one order, then the page of them. */
-static struct publication_list
-query_services(struct work *w, const char *codes, struct publication_query find)
-{
-	int skip = find.skip, most = find.skip + find.limit;
-	struct publication_list all = {NULL, 0}, one;
-	const char *code;
-
-	find.skip = 0;
-	find.limit = most;
-	while ((code = next_word(w->arena, &codes))) {
-		struct publication *both;
-
-		find.service = code;
-		publication_query(w, &find, &one);
-		both = arena_array(
-			w->arena, (size_t)(all.count + one.count), sizeof *both);
-		if (all.count)
-			memcpy(both, all.at, (size_t)all.count * sizeof *both);
-		if (one.count)
-			memcpy(both + all.count, one.at,
-				(size_t)one.count * sizeof *both);
-		all = (struct publication_list){both, all.count + one.count};
-		if (all.count)
-			qsort(all.at, (size_t)all.count, sizeof *all.at, by_time);
-		if (all.count > most)
-			all.count = most;
-	}
-	if (all.count <= skip)
-		return (struct publication_list){NULL, 0};
-	return (struct publication_list){all.at + skip, all.count - skip};
-}
-
 static enum outcome
 query_by_period(struct work *w, const struct request *q, int64_t org, struct reply *r)
 {
 	const char *codes = open311_door_said(q, "service_code");
-	int64_t page = query_int(q, "page", 1, 1000, 1);
+	int64_t page = query_int(
+		q, "page", 1, MOST_PAGES, *query_text(q, "page") ? 0 : 1);
+	int64_t size = query_int(q, "page_size", 1, INT64_MAX,
+		*query_text(q, "page_size") ? 0 : MOST_RESULTS);
 	struct publication_query find = {
 		.org = org,
-		.limit = (int)query_int(q, "page_size", 1, MOST_RESULTS, MOST_RESULTS),
+		.limit = (int)(size < MOST_RESULTS ? size : MOST_RESULTS),
 	};
 	struct publication_list list;
 	enum outcome end = open311_door_period(w, q, r, &find.from, &find.to);
 
 	if (end != DONE)
 		return end;
+	if (page == 0 || size == 0)
+		return open311_door_refuse(
+			q, r, 400, "page and page_size are whole numbers from 1 on");
 	if (!read_states(open311_door_said(q, "status"), w->arena, &find.state))
 		return open311_door_refuse(q, r, 400, "status is open, closed or both");
 	find.skip = (int)(page - 1) * find.limit;
-	if (codes && strchr(codes, ',')) {
-		list = query_services(w, codes, find);
-	} else {
+	if (codes && strchr(codes, ','))
+		find.services = arena_printf(w->arena, ",%s,", codes);
+	else
 		find.service = codes;
-		publication_query(w, &find, &list);
-	}
+	publication_query(w, &find, &list);
 	return answer_list(w, q, r, &list);
 }
 
