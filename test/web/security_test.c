@@ -8,6 +8,7 @@
 #include "testing.h"
 #include "testing_desk.h"
 #include "testing_page.h"
+#include "web/door/password_page.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -522,6 +523,35 @@ everything_at_the_door_is_audited(void **state)
 		0);
 }
 
+/* Many guesses sent at once are verified side by side before the first one counts; the
+ * right one among them is worth nothing when its turn comes. */
+static void
+a_password_confirmed_too_late_is_no_use(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+	struct request q = {.arena = w->arena,
+		.method = POST,
+		.path = "/account/confirm",
+		.peer = "127.0.0.1"};
+	struct reply r = reply_in(w->arena);
+	const void *early;
+
+	(void)state;
+	enter(w);
+	pairs_add(w->arena, &q.form, "password", "correct horse");
+	assert_int_equal(password_page_ask_prepare(w, &q, &r), DONE);
+	early = w->prepared;
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(
+			testing_post(w, "/account/confirm", "password=a+guess").status,
+			422);
+	w->prepared = early;
+	w->problems.count = 0;
+	assert_int_equal(password_page_confirm(w, &q, &r), DONE);
+	assert_int_equal(r.status, 429);
+}
+
 int
 main(void)
 {
@@ -536,6 +566,7 @@ main(void)
 		cmocka_unit_test(a_recovery_code_opens_once),
 		cmocka_unit_test(staff_can_be_made_to_have_a_second_step),
 		cmocka_unit_test(who_signed_in_long_ago_says_again_who_they_are),
+		cmocka_unit_test(a_password_confirmed_too_late_is_no_use),
 		cmocka_unit_test(who_is_idle_too_long_signs_in_again),
 		cmocka_unit_test(no_session_outlives_its_day_however_busy),
 		cmocka_unit_test(sessions_are_listed_and_ended),

@@ -114,6 +114,21 @@ password_page_prepare(struct work *w, struct request *q, struct reply *r)
 	return DONE;
 }
 
+/* What prepare found, looked at again in the lane: of many tries at once only as many
+ * count as one after another. */
+static struct judged
+judged_now(struct work *w, const struct request *q)
+{
+	struct judged j = *(const struct judged *)w->prepared;
+	struct throttle t = throttle_of(q, &j.account);
+
+	if (j.needed && !throttle_open(w, &t)) {
+		j.limited = true;
+		j.right = false;
+	}
+	return j;
+}
+
 static enum outcome
 wrong_password(struct work *w, const struct request *q, const struct judged *j,
 	const char *field, struct reply *r)
@@ -132,18 +147,18 @@ wrong_password(struct work *w, const struct request *q, const struct judged *j,
 enum outcome
 password_page_change(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct judged *j = w->prepared;
+	const struct judged j = judged_now(w, q);
 	struct session *now = arena_alloc(w->arena, sizeof *now);
-	struct account a = j->account;
+	struct account a = j.account;
 
-	w->problems = j->problems;
-	if (!j->right)
-		(void)!wrong_password(w, q, j, "current", r);
-	if (w->problems.count > 0 || !j->stored)
-		return show(w, q, j->needed, r);
-	if (!j->needed && !password_page_fresh(w, "/account/password", r))
+	w->problems = j.problems;
+	if (!j.right)
+		(void)!wrong_password(w, q, &j, "current", r);
+	if (w->problems.count > 0 || !j.stored)
+		return show(w, q, j.needed, r);
+	if (!j.needed && !password_page_fresh(w, "/account/password", r))
 		return DONE;
-	a.password = j->stored;
+	a.password = j.stored;
 	account_save(w, &a);
 	session_end_others(w, a.person);
 	reply_cookie(r, VISITOR_COOKIE, session_renew(w, w->session, now), -1);
@@ -192,6 +207,7 @@ password_page_ask_prepare(struct work *w, struct request *q, struct reply *r)
 	(void)r;
 	if (account_of(w, w->actor->person, &j->account) != DONE)
 		return MISSING;
+	j->needed = true;
 	j->right = is_right(w, q, "password", j);
 	w->prepared = j;
 	return DONE;
@@ -200,15 +216,15 @@ password_page_ask_prepare(struct work *w, struct request *q, struct reply *r)
 enum outcome
 password_page_confirm(struct work *w, const struct request *q, struct reply *r)
 {
-	const struct judged *j = w->prepared;
+	const struct judged j = judged_now(w, q);
 	struct session *now = arena_alloc(w->arena, sizeof *now);
 
-	if (!j->right) {
-		(void)!wrong_password(w, q, j, "password", r);
+	if (!j.right) {
+		(void)!wrong_password(w, q, &j, "password", r);
 		return ask(w, q, r);
 	}
 	reply_cookie(r, VISITOR_COOKIE, session_renew(w, w->session, now), -1);
 	w->session = now;
-	sign_in_audit(w, &j->account, "account.confirm", "");
+	sign_in_audit(w, &j.account, "account.confirm", "");
 	return reply_return_to(r, form_text(q, "next"), "/account/security");
 }
