@@ -311,9 +311,13 @@ prepare_aside(struct chore *c)
 	if (db) {
 		db_begin(db);
 		e->work = house_work(e->house, q->arena, db, NULL);
-		end = entry_admit(&e->work, e->route, q, r);
-		if (end == DONE)
+		e->end = end = entry_admit(&e->work, e->route, q, r);
+		if (end == DONE) {
 			end = e->route->prepare(&e->work, q, r);
+		} else {
+			note_machine(e, q);
+			note_refusal(e, q);
+		}
 		db_rollback(db);
 		house_reader_back(e->house, db);
 	}

@@ -115,6 +115,24 @@ guessing_tokens_ends(void **state)
 	testing_door_close(d);
 }
 
+/* Also where what they send would have to be made ready first. */
+static void
+guessing_tokens_with_work_to_do_ends(void **state)
+{
+	struct testing_door *d = testing_door_open("on");
+	int asked = 0, status = 401;
+
+	(void)state;
+	while (status == 401 && asked < 1200)
+		status = testing_door_ask(d, "POST", "/api/v1/tickets",
+			(struct testing_request){
+				.token = arena_printf(testing_arena(), "t%d", asked++),
+				.body = "{\"html\":\"<p>Hello</p>\"}"})
+				 .status;
+	assert_int_equal(status, 429);
+	testing_door_close(d);
+}
+
 int
 main(void)
 {
@@ -124,6 +142,7 @@ main(void)
 		cmocka_unit_test(uses_are_noted_once),
 		cmocka_unit_test(who_asks_too_often_is_told_when_to_come_again),
 		cmocka_unit_test(guessing_tokens_ends),
+		cmocka_unit_test(guessing_tokens_with_work_to_do_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
