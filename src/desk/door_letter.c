@@ -4,6 +4,7 @@
 #include "desk/newcomer.h"
 #include "desk/recognise.h"
 #include "desk/sign_in.h"
+#include "desk/throttle.h"
 #include "format/words.h"
 #include "store/outbox.h"
 #include "store/secret.h"
@@ -71,8 +72,9 @@ door_letter_may_go(struct work *w, const char *email)
 static bool
 may_send(struct work *w, const struct email_link *l, const char *peer)
 {
-	bool of_peer = account_attempt(
-		w, arena_printf(w->arena, "letter:peer:%s", peer), HOUR, FROM_PEER);
+	bool of_peer = account_attempt(w,
+		arena_printf(w->arena, "letter:peer:%s", throttle_network(w, peer)), HOUR,
+		FROM_PEER);
 	bool of_address = door_letter_may_go(w, l->email);
 
 	return of_peer && of_address;

@@ -9,9 +9,8 @@
 
 enum { WINDOW = 900, PAIR = 10, PEER = 100, NETWORK = 8 };
 
-/* An IPv4 address as it is, an IPv6 one as its /64. */
-static const char *
-network_of(struct work *w, const char *peer)
+const char *
+throttle_network(struct work *w, const char *peer)
 {
 	struct in6_addr v6;
 	char text[INET6_ADDRSTRLEN];
@@ -34,13 +33,14 @@ static const char *
 pair_key(struct work *w, const struct throttle *t)
 {
 	return arena_printf(w->arena, "%s:pair:%s:%s", t->door,
-		secret_hash(w->arena, t->about), network_of(w, t->peer));
+		secret_hash(w->arena, t->about), throttle_network(w, t->peer));
 }
 
 static const char *
 peer_key(struct work *w, const struct throttle *t)
 {
-	return arena_printf(w->arena, "%s:peer:%s", t->door, network_of(w, t->peer));
+	return arena_printf(
+		w->arena, "%s:peer:%s", t->door, throttle_network(w, t->peer));
 }
 
 bool

@@ -28,6 +28,9 @@ struct throttle {
  * verdict. */
 bool throttle_open(struct work *w, const struct throttle *t);
 
+/* An IPv4 address as it is, of an IPv6 one its /64: what one sender has. */
+const char *throttle_network(struct work *w, const char *peer);
+
 /* Counts a wrong one. */
 void throttle_wrong(struct work *w, const struct throttle *t);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/break_glass.h"
+#include "desk/door_letter.h"
 #include "desk/sign_in.h"
 #include "store/account.h"
 #include "store/session.h"
@@ -229,6 +230,29 @@ nobody_is_flooded_with_letters(void **state)
 	assert_true(db_int(w->db, 0, "select count(*) from outbox") <= 20);
 }
 
+/* Whoever has an IPv6 network has more addresses than letters there are. */
+static void
+a_network_counts_as_one_sender(void **state)
+{
+	struct testing_people people;
+	struct work *w = door(&people);
+
+	(void)state;
+	testing_session(w);
+	for (int i = 0; i < 30; i++) {
+		struct email_link l = {.purpose = "sign-in",
+			.org = SOUTHMERE,
+			.email = arena_printf(w->arena, "person-%d@example.org", i),
+			.name = "",
+			.next = ""};
+
+		assert_int_equal(door_letter_send(w, &l,
+					 arena_printf(w->arena, "2001:db8::%x", i + 1)),
+			DONE);
+	}
+	assert_true(db_int(w->db, 0, "select count(*) from outbox") <= 20);
+}
+
 static void
 the_glass_breaks_once_and_everybody_hears_of_it(void **state)
 {
@@ -328,6 +352,7 @@ main(void)
 		cmocka_unit_test(who_is_known_keeps_their_requests),
 		cmocka_unit_test(staff_do_not_get_in_by_a_letter),
 		cmocka_unit_test(nobody_is_flooded_with_letters),
+		cmocka_unit_test(a_network_counts_as_one_sender),
 		cmocka_unit_test(the_glass_breaks_once_and_everybody_hears_of_it),
 		cmocka_unit_test(behind_glass_there_is_no_other_way_in),
 		cmocka_unit_test(what_is_sealed_forgets_its_password),
