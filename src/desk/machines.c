@@ -4,6 +4,7 @@
 #include "base/times.h"
 #include "desk/roles.h"
 #include "desk/telling.h"
+#include "format/urlencoded.h"
 #include "rule/scopes.h"
 #include "rule/typed.h"
 #include "store/audit.h"
@@ -71,6 +72,15 @@ known_service(struct work *w, const char *word)
 	return service_find(w, w->actor->org, word, &s) == DONE;
 }
 
+/* A token makes none that opens more than it does itself. */
+static bool
+opens_no_more(const struct work *w, const char *scopes)
+{
+	uint64_t own = w->caller ? w->caller->scopes : UINT64_MAX;
+
+	return (scopes_bits(scopes) & ~own) == 0;
+}
+
 /* What it carries: its scopes narrow the role; who runs the desk also hands on. */
 static void
 check_role(struct work *w, const struct token *t)
@@ -87,6 +97,8 @@ check_role(struct work *w, const struct token *t)
 		carries |= r.gives;
 	if (!roles_may_give(w, carries))
 		(void)work_problem(w, "role", "problem.token.rights");
+	if (!opens_no_more(w, t->scopes))
+		(void)work_problem(w, "scopes", "problem.token.rights");
 }
 
 enum outcome
@@ -134,9 +146,20 @@ is_address(const char *url)
 }
 
 static void
-note(struct work *w, const char *action, int64_t id)
+note(struct work *w, const char *action, const struct webhook *h)
 {
-	audit_add(w, action, arena_printf(w->arena, "webhook %lld", (long long)id), "");
+	const char *host = h->url ? strstr(h->url, "://") : NULL;
+	struct pairs detail = {.count = 0};
+
+	/* No more than the host: behind it stands what some receivers take for a key. */
+	host = host ? host + 3 : "";
+	pairs_add(w->arena, &detail, "name", h->name);
+	pairs_add(w->arena, &detail, "host",
+		arena_text(w->arena, host, strcspn(host, "/?#")));
+	pairs_add_int(w->arena, &detail, "active", h->active);
+	pairs_add_int(w->arena, &detail, "restricted", h->restricted);
+	audit_add(w, action, arena_printf(w->arena, "webhook %lld", (long long)h->id),
+		urlencoded_write(w->arena, &detail));
 }
 
 enum outcome
@@ -160,7 +183,7 @@ machines_save_webhook(struct work *w, struct webhook *h)
 		webhook_save(w, h);
 	else if (webhook_insert(w, h) != DONE)
 		return work_problem(w, "name", "problem.webhook.many");
-	note(w, fresh ? "webhook.make" : "webhook.change", h->id);
+	note(w, fresh ? "webhook.make" : "webhook.change", h);
 	return DONE;
 }
 
@@ -174,7 +197,7 @@ machines_end_webhook(struct work *w, int64_t org, int64_t id)
 	if (webhook_get(w, org, id, &h) != DONE)
 		return MISSING;
 	webhook_delete(w, &h);
-	note(w, "webhook.end", id);
+	note(w, "webhook.end", &h);
 	return DONE;
 }
 

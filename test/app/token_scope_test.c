@@ -3,6 +3,7 @@
 #include "app/entry.h"
 
 #include "app/routes.h"
+#include "desk/machines.h"
 #include "rule/scopes.h"
 #include "store/account.h"
 #include "store/token.h"
@@ -118,12 +119,79 @@ what_is_administered_is_apart(void **state)
 	}
 }
 
+static enum outcome
+mint(struct work *w, const char *own, const char *wanted)
+{
+	struct caller caller = {.scopes = scopes_bits(own)};
+	struct token t = {
+		.org = SOUTHMERE,
+		.name = "made by a token",
+		.role = "analyst",
+		.scopes = wanted,
+		.expires = w->now + 3600,
+	};
+	const char *secret;
+	enum outcome end;
+
+	w->caller = &caller;
+	end = machines_add_token(w, &t, &secret);
+	w->caller = NULL;
+	w->problems.count = 0;
+	return end;
+}
+
+/* Else the word "admin" would be worth all the others. */
+static void
+a_token_makes_none_that_opens_more(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(mint(w, "", ""), DONE);
+	assert_int_equal(mint(w, "", "tickets:read"), DONE);
+	assert_int_equal(mint(w, "admin", "rules:write"), DONE);
+	assert_int_equal(mint(w, "admin", ""), INVALID);
+	assert_int_equal(mint(w, "admin", "tickets:read"), INVALID);
+	assert_int_equal(mint(w, "admin tickets:read", "tickets:read"), DONE);
+	assert_int_equal(
+		mint(w, "admin tickets:read", "tickets:read audit:read"), INVALID);
+}
+
+/* Where a webhook leads, and whether it tells of restricted tickets, is on record. */
+static void
+what_a_webhook_became_is_audited(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct webhook h = {.org = SOUTHMERE,
+		.name = "lorry",
+		.url = "https://hooks.example.org/key/secret?t=1",
+		.events = "",
+		.services = "",
+		.restricted = true,
+		.active = true};
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(machines_save_webhook(w, &h), DONE);
+	assert_string_equal(
+		db_text(w->db, w->arena,
+			"select detail from audit where action = 'webhook.make'"),
+		"name=lorry&host=hooks.example.org&active=1&restricted=1");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scope_opens_the_routes_that_name_it_alone),
 		cmocka_unit_test(what_is_administered_is_apart),
+		cmocka_unit_test(a_token_makes_none_that_opens_more),
+		cmocka_unit_test(what_a_webhook_became_is_audited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
