@@ -15,6 +15,20 @@ text(const struct rows *r, int column, struct arena *a)
 	return copy ? copy : "";
 }
 
+/* A list with twice the room. Lists are made for each of a thousand requests, and most
+ * are short. */
+static void *
+more(struct arena *a, const void *old, int *room, size_t size)
+{
+	int wider = *room ? *room * 2 : 4;
+	void *at = arena_array(a, (size_t)wider, size);
+
+	if (*room)
+		memcpy(at, old, (size_t)*room * size);
+	*room = wider;
+	return at;
+}
+
 /* --- services ----------------------------------------------------------------------- */
 
 #define OFFERS                                                                           \
@@ -195,16 +209,17 @@ publication_photos(
 		" order by a.id limit $3",
 		org, ticket, MOST_PHOTOS);
 
-	*list = (struct publication_photo_list){
-		.at = arena_array(w->arena, MOST_PHOTOS, sizeof *list->at),
-	};
-	while (list->count < MOST_PHOTOS && rows_next(&r))
+	*list = (struct publication_photo_list){.count = 0};
+	for (int room = 0; list->count < MOST_PHOTOS && rows_next(&r);) {
+		if (list->count == room)
+			list->at = more(w->arena, list->at, &room, sizeof *list->at);
 		list->at[list->count++] = (struct publication_photo){
 			.id = row_int(&r, 0),
 			.seq = row_int(&r, 1),
 			.type = text(&r, 2, w->arena),
 			.shown = row_int(&r, 3),
 		};
+	}
 	rows_end(&r);
 }
 
@@ -332,10 +347,10 @@ publication_query(
 static void
 read_updates(struct work *w, struct rows *r, int limit, struct publication_update_list *l)
 {
-	*l = (struct publication_update_list){
-		.at = arena_array(w->arena, (size_t)limit, sizeof *l->at),
-	};
-	while (l->count < limit && rows_next(r))
+	*l = (struct publication_update_list){.count = 0};
+	for (int room = 0; l->count < limit && rows_next(r);) {
+		if (l->count == room)
+			l->at = more(w->arena, l->at, &room, sizeof *l->at);
 		l->at[l->count++] = (struct publication_update){
 			.id = row_int(r, 0),
 			.at = row_int(r, 1),
@@ -345,6 +360,7 @@ read_updates(struct work *w, struct rows *r, int limit, struct publication_updat
 			.body = text(r, 5, w->arena),
 			.photo = row_int(r, 6),
 		};
+	}
 	rows_end(r);
 }
 

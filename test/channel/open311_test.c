@@ -589,6 +589,22 @@ ask_for_much(struct work *w, void *context)
 	return DONE;
 }
 
+/* What is asked for each of a thousand requests takes room for what there is. */
+static enum outcome
+ask_for_nothing(struct work *w, void *context)
+{
+	struct publication p = {.org = SOUTHMERE, .ticket = 1};
+	struct publication_photo_list photos;
+	struct publication_update_list updates;
+	size_t before = arena_used(w->arena);
+
+	publication_photos(w, p.org, p.ticket, &photos);
+	publication_updates_of(w, &p, &updates);
+	assert_int_equal(photos.count + updates.count, 0);
+	*(size_t *)context = arena_used(w->arena) - before;
+	return DONE;
+}
+
 static void
 pages_end_and_cost_what_they_hold(void **state)
 {
@@ -614,6 +630,8 @@ pages_end_and_cost_what_they_hold(void **state)
 	get_xml("requests.xml?page_size=-1", 400);
 	testing_door_write(door, ask_for_much, &used);
 	assert_true(used < 2 * 1024 * 1024);
+	testing_door_write(door, ask_for_nothing, &used);
+	assert_true(used < 2048);
 }
 
 static enum outcome
