@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/followup.h"
 
+#include "desk/routing.h"
 #include "desk/status.h"
 #include "desk/timeline.h"
 #include "store/service.h"
@@ -10,14 +11,22 @@
 enum outcome
 followup_reopen(struct work *w, struct ticket *t, struct event *e, const char *why)
 {
+	struct promise_terms leg;
+	struct decision by;
+	bool decided;
+
 	if (status_change(w, t, TICKET_OPEN, e->body) != DONE)
 		return INVALID;
 	pairs_add(w->arena, &e->data, "why", why);
 	pairs_add_int(
 		w->arena, &e->data, "within", service_reopen_days(w, t->org, t->service));
-	timeline_with(w, t, e);
+	/* It may have been handed over when it was done, and nothing was owed. */
+	decided = routing_leg(w, t, &leg, &by);
+	timeline_leg(w, t, e, &leg);
 	t->reopened++;
 	timeline_add(w, t, e);
+	if (decided)
+		decision_insert(w, t, e->seq, &by);
 	return DONE;
 }
 

@@ -32,7 +32,7 @@
  *	reminded      n (which reminder), waiting (seq)
  *	resumed       why: message, staff, chase, review
  *	resolved      body: the solution as the customer reads it
- *	reopened      why: message, staff; within (working days), team
+ *	reopened      why: message, staff; within (working days), WITH
  *	closed        body: what is to be kept of it
  *	cancelled     body: the reason as the customer reads it
  *	calendar      calendar, calendar_version; for a closure: date, approver

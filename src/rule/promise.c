@@ -153,6 +153,27 @@ take_terms(struct promise_set *set, struct promise_state *s, const struct promis
 	s->terms = f->seq;
 }
 
+/* What was cancelled and is wanted after all begins anew, as another clock under the
+ * terms that were agreed last: a cancelled one counts in no figure and cannot go on. */
+static void
+renew(struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
+{
+	const struct promise_offer o = {
+		.target = s->next_target ? s->next_target : s->clock.target,
+		.unit = s->clock.unit,
+		.day_end = s->clock.day_end,
+		.no_pause = s->no_pause,
+		.calendar = s->clock.calendar,
+		.calendar_id = s->calendar_id,
+		.calendar_version = s->calendar_version,
+	};
+	int64_t cycle = s->clock.cycle, terms = s->terms;
+
+	begin(set, s, &o, terms);
+	s->clock.cycle = cycle;
+	act(set, s, f, CLOCK_START, 0);
+}
+
 static bool
 answered(const struct promise_fact *f)
 {
@@ -165,12 +186,26 @@ step_response(
 {
 	if (is(f, "received"))
 		act(set, s, f, CLOCK_START, 0);
+	else if (is(f, "message") && s->clock.phase == CLOCK_CANCELLED)
+		renew(set, s, f);
 	else if (is(f, "message"))
 		act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
 	else if (answered(f))
 		act(set, s, f, CLOCK_STOP, 0);
 	else if (is(f, "cancelled"))
 		act(set, s, f, CLOCK_CANCEL, 0);
+}
+
+static void
+work_again(struct promise_set *set, struct promise_state *s, const struct promise_fact *f)
+{
+	if (s->clock.phase == CLOCK_CANCELLED)
+		renew(set, s, f);
+	else if (s->clock.phase == CLOCK_NONE)
+		act(set, s, f, CLOCK_START, 0);
+	else
+		act(set, s, f, CLOCK_REOPEN,
+			clock_reopening(&s->clock, f->within, f->at));
 }
 
 /* What resolution and legs have in common. */
@@ -184,8 +219,7 @@ step_work(struct promise_set *set, struct promise_state *s, const struct promise
 	else if (is(f, "resolved") || is(f, "closed"))
 		act(set, s, f, CLOCK_STOP, 0);
 	else if (is(f, "reopened"))
-		act(set, s, f, CLOCK_REOPEN,
-			clock_reopening(&s->clock, f->within, f->at));
+		work_again(set, s, f);
 	else if (is(f, "cancelled"))
 		act(set, s, f, CLOCK_CANCEL, 0);
 	else if (is(f, "received"))
@@ -202,6 +236,8 @@ step_leg(struct promise_set *set, struct promise_state *s, const struct promise_
 			step_work(set, s, f);
 	} else if (f->team && !here) {
 		act(set, s, f, CLOCK_STOP, 0);
+	} else if (here && s->clock.phase == CLOCK_CANCELLED) {
+		renew(set, s, f);
 	} else if (here) {
 		act(set, s, f,
 			s->clock.phase == CLOCK_STOPPED ? CLOCK_REOPEN : CLOCK_START,
@@ -225,6 +261,8 @@ step_update(
 			act(set, s, f, CLOCK_START, 0);
 		else if (s->clock.phase == CLOCK_STOPPED)
 			act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
+		else if (s->clock.phase == CLOCK_CANCELLED)
+			renew(set, s, f);
 		if (s->clock.target != promised_length(f, s->clock.began))
 			change_target(set, s, f, promised_length(f, s->clock.began),
 				CLOCK_MODE_CARRY);
@@ -297,8 +335,8 @@ make(struct promise_set *set, const struct promise_fact *f)
 		!promise_set_find(set, PROMISE_RESOLUTION, 0))
 		begin(set, promise_set_add(set, PROMISE_RESOLUTION, 0), &f->resolution,
 			f->seq);
-	if ((received || is(f, "moved")) && f->team && offered(&f->leg) &&
-		!promise_set_find(set, leg_kind(f), f->team))
+	if ((received || is(f, "moved") || is(f, "reopened")) && f->team &&
+		offered(&f->leg) && !promise_set_find(set, leg_kind(f), f->team))
 		begin(set, promise_set_add(set, leg_kind(f), f->team), &f->leg, f->seq);
 	if (is(f, "promised") && f->always && !promise_set_find(set, PROMISE_UPDATE, 0)) {
 		struct promise_offer by = {

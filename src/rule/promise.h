@@ -10,7 +10,8 @@
  * status. After an answer the next message begins a new cycle with the full target.
  *
  * Resolution runs from receipt until resolved. Reopened within some working days (of the
- * service) it goes on where it stopped, later it begins anew.
+ * service) it goes on where it stopped, later it begins anew. What was cancelled and is
+ * reopened begins anew too, as another clock under the terms agreed last.
  *
  * Update runs from "we will tell you by ..." to the next public message of a person. What
  * was promised is an instant, whatever way it was said ("within two working days"), so it

@@ -9,6 +9,7 @@
 #include "desk/amend.h"
 #include "desk/escalate.h"
 #include "desk/handle.h"
+#include "desk/intake.h"
 #include "desk/promises.h"
 #include "desk/undertake.h"
 #include "desk/wait.h"
@@ -301,6 +302,49 @@ a_verdict_does_not_change_with_the_unit_of_a_later_target(void **state)
 }
 
 static void
+a_cancelled_ticket_that_is_reopened_has_its_promises_again(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct promise p;
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_cancel(w, &h, "Not ours.", &t), DONE);
+	testing_clock(w, "2026-03-04T10:00:00Z");
+	assert_int_equal(handle_reopen(w, &h, "It is ours.", &t), DONE);
+	p = clock_named(w, &h, "resolution", 0);
+	assert_string_equal(p.state, "running");
+	assert_int_equal(p.due, instant("2026-03-06T17:00:00Z"));
+	assert_checked(w, &h);
+}
+
+static void
+what_was_handed_over_when_done_runs_for_its_team_once_it_is_reopened(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	legs(w, &people);
+	h = begin(w, &people);
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	assert_int_equal(handle_assign(w, &h, people.waste, 0, &t), DONE);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_int_equal(handle_reopen(w, &h, "Not done.", &t), DONE);
+	testing_clock(w, "2026-03-03T13:00:00Z");
+	assert_int_equal(clock_named(w, &h, "team", people.waste).spent, HOUR);
+	assert_int_equal(clock_named(w, &h, "team", people.highways).spent, HOUR);
+	assert_checked(w, &h);
+}
+
+static void
 who_need_not_wait_is_reminded_and_goes_on_as_others(void **state)
 {
 	static const struct table_row rows[] = {
@@ -334,6 +378,38 @@ who_need_not_wait_is_reminded_and_goes_on_as_others(void **state)
 	assert_checked(w, &h);
 }
 
+static void
+a_message_to_what_had_been_cancelled_is_answered_in_time_again(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct contact c = {
+		.org = SOUTHMERE,
+		.channel = CHANNEL_EMAIL,
+		.key = "once more",
+		.reference = h.reference,
+		.service = "HW-POTHOLE",
+		.words = "It is still there.",
+		.from = {.name = "Ann Fisher", .email = "ann@example.org"},
+	};
+	struct receipt got;
+	struct ticket t;
+
+	(void)state;
+	assert_int_equal(handle_cancel(w, &h, "Not ours.", &t), DONE);
+	testing_clock(w, "2026-03-04T09:30:00Z");
+	assert_int_equal(handle_reopen(w, &h, "It is ours.", &t), DONE);
+	assert_string_equal(clock_named(w, &h, "response", 0).state, "cancelled");
+	testing_clock(w, "2026-03-04T10:00:00Z");
+	assert_int_equal(intake(w, &c, &got), DONE);
+	assert_true(got.joined);
+	assert_int_equal(
+		clock_named(w, &h, "response", 0).due, instant("2026-03-04T14:00:00Z"));
+	assert_string_equal(clock_named(w, &h, "resolution", 0).state, "running");
+	assert_checked(w, &h);
+}
+
 int
 main(void)
 {
@@ -351,10 +427,16 @@ main(void)
 		cmocka_unit_test(
 			a_verdict_does_not_change_with_the_unit_of_a_later_target),
 		cmocka_unit_test(
+			a_cancelled_ticket_that_is_reopened_has_its_promises_again),
+		cmocka_unit_test(
+			what_was_handed_over_when_done_runs_for_its_team_once_it_is_reopened),
+		cmocka_unit_test(
 			a_promise_cannot_be_said_to_have_been_made_after_it_was_due),
 		cmocka_unit_test(
 			a_promise_made_after_it_was_due_is_broken_and_breaks_nothing_else),
 		cmocka_unit_test(who_need_not_wait_is_reminded_and_goes_on_as_others),
+		cmocka_unit_test(
+			a_message_to_what_had_been_cancelled_is_answered_in_time_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
