@@ -168,7 +168,8 @@ promises_read(struct work *w, const struct ticket *t, struct promise_list *list)
 		.at = arena_array(w->arena, (size_t)set.count, sizeof *list->at),
 	};
 	for (int i = 0; i < set.count; i++)
-		list->at[list->count++] = promise_of(w, t, &set.at[i]);
+		if (set.at[i].clock.phase != CLOCK_NONE) /* it begins with what comes */
+			list->at[list->count++] = promise_of(w, t, &set.at[i]);
 }
 
 const char *

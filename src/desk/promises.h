@@ -48,7 +48,8 @@ struct promise_list {
 	int count;
 };
 
-/* The clocks of a ticket as they stand at w->now: the customer's, then the legs. */
+/* The clocks of a ticket as they stand at w->now: the customer's, then the legs. Without
+ * those that have not begun. */
 void promises_read(struct work *w, const struct ticket *t, struct promise_list *list);
 
 /* The local date by which the customer was promised a result ("4 March 2026"), or NULL.

@@ -82,10 +82,12 @@ input_of(struct work *w, const struct ticket *t, const struct history *h)
 	};
 }
 
-/* Do the terms ask something else of the clocks that are there? */
+/* Do the terms ask something else of the clocks that are there, or for one that is not?
+ */
 static bool
 other_terms(struct work *w, const struct ticket *t, const struct promise_terms *terms)
 {
+	bool asks_response = terms->response > 0, asks_resolution = terms->resolution > 0;
 	struct promise_list list;
 
 	promises_read(w, t, &list);
@@ -97,12 +99,14 @@ other_terms(struct work *w, const struct ticket *t, const struct promise_terms *
 
 		if (!response && strcmp(p->kind, "resolution") != 0)
 			continue;
+		asks_response = asks_response && !response;
+		asks_resolution = asks_resolution && response;
 		if (target > 0 &&
 			(p->target != target || p->calendar_id != terms->calendar ||
 				p->unit != unit))
 			return true;
 	}
-	return false;
+	return asks_response || asks_resolution;
 }
 
 static struct event

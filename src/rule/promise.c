@@ -188,6 +188,8 @@ step_response(
 		act(set, s, f, CLOCK_START, 0);
 	else if (is(f, "message") && s->clock.phase == CLOCK_CANCELLED)
 		renew(set, s, f);
+	else if (is(f, "message") && s->clock.phase == CLOCK_NONE)
+		act(set, s, f, CLOCK_START, 0);
 	else if (is(f, "message"))
 		act(set, s, f, CLOCK_REOPEN, CLOCK_MODE_RESTART);
 	else if (answered(f))
@@ -388,10 +390,23 @@ unit_changes(const struct promise_state *s, const struct promise_fact *f)
 	return o && o->unit != s->clock.unit && !is_over(s);
 }
 
+/* Does a priority promise something that was not promised before? */
+static bool
+brings(const struct promise_set *set, const struct promise_fact *f)
+{
+	if (!is(f, "priority"))
+		return false;
+	return (offered(&f->response) && !promise_set_find(set, PROMISE_RESPONSE, 0)) ||
+	       (offered(&f->resolution) &&
+		       !promise_set_find(set, PROMISE_RESOLUTION, 0)) ||
+	       (f->team && offered(&f->leg) &&
+		       !promise_set_find(set, leg_kind(f), f->team));
+}
+
 bool
 promise_step(struct promise_set *set, const struct promise_fact *f)
 {
-	if (is(f, "amended"))
+	if (is(f, "amended") || brings(set, f))
 		return false;
 	for (int i = 0; i < set->count; i++)
 		if (unit_changes(&set->at[i], f))
@@ -428,6 +443,67 @@ again(struct promise_set *set, struct promise_state *s, const struct promise_fac
 			.breach = clock_read(&was, facts[now].at).breach,
 			.tightened = was.tightened,
 		});
+}
+
+/* How a ticket stands after some of its events. */
+struct standing {
+	bool open, unanswered;
+	const struct promise_fact *waiting; /* the customer is waited for; or NULL */
+};
+
+static struct standing
+standing_after(const struct promise_fact *facts, int count)
+{
+	struct standing s = {.open = false};
+
+	for (int i = 0; i < count; i++) {
+		const struct promise_fact *f = &facts[i];
+
+		if (is(f, "received") || is(f, "reopened"))
+			s.open = true;
+		if (is(f, "resolved") || is(f, "closed") || is(f, "cancelled"))
+			s.open = false;
+		if (is(f, "received") || is(f, "message"))
+			s.unanswered = true;
+		if (answered(f) || is(f, "cancelled"))
+			s.unanswered = false;
+		if (is(f, "waiting"))
+			s.waiting = f;
+		if (is(f, "resumed") || !s.open)
+			s.waiting = NULL;
+	}
+	return s;
+}
+
+/* A clock that was not promised until now runs from now on. */
+static void
+bring_one(struct promise_set *set, const struct promise_fact *f, enum promise_kind kind,
+	int64_t subject, const struct promise_offer *o, const struct standing *now)
+{
+	bool wanted = now->open && (kind != PROMISE_RESPONSE || now->unanswered);
+	struct promise_state *s;
+
+	if (!offered(o) || promise_set_find(set, kind, subject))
+		return;
+	s = promise_set_add(set, kind, subject);
+	begin(set, s, o, f->seq);
+	if (wanted)
+		act(set, s, f, CLOCK_START, 0);
+	if (now->waiting && kind != PROMISE_RESPONSE)
+		pause(set, s, f, now->waiting->seq, now->waiting->until,
+			now->waiting->until_chase);
+}
+
+static void
+bring(struct promise_set *set, const struct promise_fact *facts, int now)
+{
+	const struct promise_fact *f = &facts[now];
+	const struct standing s = standing_after(facts, now);
+
+	bring_one(set, f, PROMISE_RESPONSE, 0, &f->response, &s);
+	bring_one(set, f, PROMISE_RESOLUTION, 0, &f->resolution, &s);
+	if (f->team)
+		bring_one(set, f, leg_kind(f), f->team, &f->leg, &s);
 }
 
 static int
@@ -475,6 +551,8 @@ promise_fold(struct promise_set *set, struct promise_fact *facts, int count)
 		for (int s = 0; s < set->count; s++)
 			if (unit_changes(&set->at[s], &facts[i]))
 				again(set, &set->at[s], facts, i);
+		if (brings(set, &facts[i]))
+			bring(set, facts, i);
 		step_all(set, &facts[i]);
 	}
 }

@@ -13,6 +13,9 @@
  * service) it goes on where it stopped, later it begins anew. What was cancelled and is
  * reopened begins anew too, as another clock under the terms agreed last.
  *
+ * What a later priority promises for the first time runs from that instant: nobody was
+ * late before it was promised.
+ *
  * Update runs from "we will tell you by ..." to the next public message of a person. What
  * was promised is an instant, whatever way it was said ("within two working days"), so it
  * is counted round the clock up to that instant: no calendar that changes later moves it.
@@ -82,7 +85,8 @@ struct promise_fact {
 bool promise_matters(const char *kind);
 
 /* Moves the clocks on by one event. False when that is not enough (an amendment; the unit
- * of a target changed): the set is as before and promise_fold says what it is. */
+ * of a target changed; something promised for the first time): the set is as before and
+ * promise_fold says what it is. */
 bool promise_step(struct promise_set *set, const struct promise_fact *f) must_check;
 
 /*

@@ -322,6 +322,31 @@ a_cancelled_ticket_that_is_reopened_has_its_promises_again(void **state)
 }
 
 static void
+a_promise_that_comes_with_a_later_priority_is_kept_too(void **state)
+{
+	static struct table_row rows[] = {
+		{ANY, .resolution = 4 * HOUR, .response = HOUR},
+	};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct promise p;
+	struct ticket t;
+
+	(void)state;
+	rows[0].priority = 1;
+	rulebook_publish(w, SOUTHMERE, "target", rows, 1);
+	h = begin(w, &people);
+	assert_string_equal(clock_named(w, &h, "resolution", 0).state, "absent");
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_priority(w, &h, 1, "Somebody fell.", &t), DONE);
+	p = clock_named(w, &h, "resolution", 0);
+	assert_string_equal(p.state, "running");
+	assert_int_equal(p.due, instant("2026-03-03T15:00:00Z"));
+	assert_checked(w, &h);
+}
+
+static void
 what_was_handed_over_when_done_runs_for_its_team_once_it_is_reopened(void **state)
 {
 	struct testing_people people;
@@ -410,6 +435,46 @@ a_message_to_what_had_been_cancelled_is_answered_in_time_again(void **state)
 	assert_checked(w, &h);
 }
 
+static void
+a_promise_of_an_answer_that_comes_after_it_waits_for_the_next_message(void **state)
+{
+	static struct table_row rows[] = {
+		{ANY, .resolution = 4 * HOUR, .response = HOUR},
+	};
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h;
+	struct contact c = {
+		.org = SOUTHMERE,
+		.channel = CHANNEL_EMAIL,
+		.key = "once more",
+		.service = "HW-POTHOLE",
+		.words = "It is still there.",
+		.from = {.name = "Ann Fisher", .email = "ann@example.org"},
+	};
+	struct receipt got;
+	struct ticket t;
+
+	(void)state;
+	rows[0].priority = 1;
+	rulebook_publish(w, SOUTHMERE, "target", rows, 1);
+	h = begin(w, &people);
+	assert_int_equal(handle_wait(w, &h, "customer", "Which side?", &t), DONE);
+	testing_clock(w, "2026-03-03T11:00:00Z");
+	assert_int_equal(handle_priority(w, &h, 1, "Somebody fell.", &t), DONE);
+	assert_string_equal(clock_named(w, &h, "response", 0).state, "absent");
+	assert_string_equal(clock_named(w, &h, "resolution", 0).state, "paused");
+	assert_checked(w, &h);
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	c.reference = h.reference;
+	assert_int_equal(intake(w, &c, &got), DONE);
+	assert_int_equal(
+		clock_named(w, &h, "response", 0).due, instant("2026-03-03T13:00:00Z"));
+	assert_int_equal(
+		clock_named(w, &h, "resolution", 0).due, instant("2026-03-03T16:00:00Z"));
+	assert_checked(w, &h);
+}
+
 int
 main(void)
 {
@@ -428,6 +493,7 @@ main(void)
 			a_verdict_does_not_change_with_the_unit_of_a_later_target),
 		cmocka_unit_test(
 			a_cancelled_ticket_that_is_reopened_has_its_promises_again),
+		cmocka_unit_test(a_promise_that_comes_with_a_later_priority_is_kept_too),
 		cmocka_unit_test(
 			what_was_handed_over_when_done_runs_for_its_team_once_it_is_reopened),
 		cmocka_unit_test(
@@ -437,6 +503,8 @@ main(void)
 		cmocka_unit_test(who_need_not_wait_is_reminded_and_goes_on_as_others),
 		cmocka_unit_test(
 			a_message_to_what_had_been_cancelled_is_answered_in_time_again),
+		cmocka_unit_test(
+			a_promise_of_an_answer_that_comes_after_it_waits_for_the_next_message),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
