@@ -73,7 +73,7 @@ state_of(const char *recipient)
 static void
 wait_for(int letters)
 {
-	for (int i = 0; i < 100 && testing_mail_count() < letters; i++)
+	for (int i = 0; i < 1200 && testing_mail_count() < letters; i++)
 		usleep(50000);
 	assert_int_equal(testing_mail_count(), letters);
 }

@@ -355,10 +355,10 @@ def stream(p):
     return s
 
 
-def heard(s, seconds):
-    """What came in that time, and whether the stream ended."""
-    seen, until = b"", time.time() + seconds
-    while time.time() < until:
+def heard(s, wanted=None):
+    """What came until that was there, or the end; and whether the stream ended."""
+    seen, until = b"", time.time() + 60
+    while time.time() < until and not seen.endswith(b"0\r\n\r\n") and not (wanted and wanted.encode() in seen):
         s.settimeout(max(0.01, until - time.time()))
         try:
             got = s.recv(4096)
@@ -397,7 +397,7 @@ def take_away(world, people, password):
             victim.sign_in(password)
         s = stream(victim)
         change(f"before {deed}")
-        told, ended = heard(s, 1)
+        told, ended = heard(s, ticket)
         if ticket not in told or ended:
             complain(f"a live page is told nothing before {deed}: {told!r}")
         if deed == "itself":
@@ -409,7 +409,7 @@ def take_away(world, people, password):
         if deed != "itself" and boss.ask("GET", f"{at}?done=1")[0] != 200:
             complain(f"there is no page after {deed}")
         change(f"after {deed}")
-        told, ended = heard(s, 2)
+        told, ended = heard(s)
         if ticket in told or not ended:
             complain(f"a live page goes on after {deed}: {told!r}")
         if deed == "take" and victim.ask("GET", f"/staff/tickets/{ticket}")[0] == 200:
@@ -430,7 +430,7 @@ def take_away(world, people, password):
     s = stream(victim)
     subprocess.run([PROGRAM, "user", "disable", victim.email, "--db", f"sqlite:{world.path}"], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if not heard(s, 3)[1]:
+    if not heard(s)[1]:
         complain("a live page goes on after the command `user disable`")
 
 
