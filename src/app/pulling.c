@@ -287,6 +287,17 @@ by_time(const void *one, const void *other)
 	return strcmp(a->id, b->id);
 }
 
+/* What stands behind the most that is taken at once is not passed over in silence: the
+ * period is asked for again, and somebody hears of it. */
+static bool
+is_whole(struct round *r, const struct xml *rest, const char *what, int most)
+{
+	if (rest)
+		alarm(r, arena_printf(r->arena, "there are more than %d %s in one period",
+				 most, what));
+	return !rest;
+}
+
 static bool
 ask_updates(struct round *r)
 {
@@ -321,7 +332,7 @@ ask_updates(struct round *r)
 	}
 	if (r->update_count > 1)
 		qsort(r->updates, (size_t)r->update_count, sizeof *r->updates, by_time);
-	return true;
+	return is_whole(r, x, "updates", MOST_UPDATES);
 }
 
 static void
@@ -368,7 +379,7 @@ ask_requests(struct round *r)
 		read_media(a, x, &n->media);
 		r->request_count += reaching_is_id(n->theirs);
 	}
-	return true;
+	return is_whole(r, x, "requests", MOST_REQUESTS);
 }
 
 /* --- a round ------------------------------------------------------------------------ */

@@ -758,6 +758,56 @@ their_requests_become_tickets_once(void **state)
 	assert_int_equal(notes_of("r1", "Northmere (planned): words r-u1"), 1);
 }
 
+static enum outcome
+pulled_long_ago(struct work *w, void *context)
+{
+	(void)context;
+	db_run(w->db, "update open311_body set pulled = 77");
+	return DONE;
+}
+
+/* A thousand are taken at once; that there were more is not forgotten. */
+static void
+more_than_can_be_taken_is_asked_for_again(void **state)
+{
+	struct body b = {
+		.org = SOUTHMERE,
+		.name = "Northmere",
+		.url = here("/v2/"),
+		.key = "k",
+		.jurisdiction = "",
+		.team = door->people.waste,
+		.requests = true,
+		.area = "",
+		.active = true,
+	};
+	struct buffer many = buffer_in(testing_arena(), 0);
+
+	(void)state;
+	testing_receiver_forget(there);
+	neighbour_as(b);
+	testing_door_write(door, pulled_long_ago, NULL);
+	offers("/v2", tree);
+	for (int i = 0; i < 1001; i++)
+		buffer_printf(&many,
+			"<request><service_request_id>many%d</service_request_id>"
+			"</request>",
+			i);
+	testing_receiver_say(there, "/v2/requests.xml",
+		arena_printf(testing_arena(), "<service_requests>%s</service_requests>",
+			buffer_text(&many)));
+	one_round();
+	assert_int_equal(ignored("many999", "incomplete"), 1);
+	assert_int_equal(body_number("pulled"), 77);
+	assert_int_equal(testing_door_number(door, "select count(*) from open311_body"
+						   " where alarm like 'there are more%'"),
+		1);
+	testing_receiver_say(
+		there, "/v2/requests.xml", "<service_requests></service_requests>");
+	one_round();
+	assert_true(body_number("pulled") > 77);
+}
+
 static int
 begin(void **state)
 {
@@ -796,6 +846,7 @@ main(void)
 		cmocka_unit_test(a_mapping_to_what_they_do_not_offer_raises_an_alarm),
 		cmocka_unit_test(texts_without_bounds_stop_nothing),
 		cmocka_unit_test(their_requests_become_tickets_once),
+		cmocka_unit_test(more_than_can_be_taken_is_asked_for_again),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
