@@ -333,7 +333,11 @@ prepare_aside(struct chore *c)
 static void
 send_aside(struct errand *e, void (*what)(struct chore *c))
 {
-	e->chore = (struct chore){.run = what};
+	e->chore = (struct chore){
+		.run = what,
+		.last = e->route->who & WHO_ANYONE &&
+			only_reads(exchange_request(e->exchange)),
+	};
 	if (!side_submit(e->house->side, &e->chore)) {
 		refuse(e, 503);
 		finish(e);

@@ -6,34 +6,75 @@
 
 #include <pthread.h>
 
+struct line {
+	struct chore *first, **last;
+	int waiting, bound;
+};
+
 struct side {
 	struct arena *arena;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	struct chore *first, **last;
-	int waiting, bound;
+	struct line soon, later;
+	int running; /* of the later ones */
 	bool closing;
 	pthread_t *threads;
 	int thread_count;
 };
 
 static struct chore *
+cut(struct line *l)
+{
+	struct chore *c = l->first;
+
+	if (!c)
+		return NULL;
+	l->first = c->next;
+	if (!l->first)
+		l->last = &l->first;
+	l->waiting--;
+	return c;
+}
+
+/* Under the lock. One thread stays for what comes soon; at the end all help. */
+static bool
+may_run_later(const struct side *s)
+{
+	return s->closing || s->thread_count == 1 || s->running < s->thread_count - 1;
+}
+
+static bool
+is_over(const struct side *s)
+{
+	return s->closing && !s->soon.first && !s->later.first;
+}
+
+static struct chore *
 take(struct side *s)
 {
-	struct chore *c;
+	struct chore *c = NULL;
 
 	pthread_mutex_lock(&s->lock);
-	while (!s->first && !s->closing)
-		pthread_cond_wait(&s->wake, &s->lock);
-	c = s->first;
-	if (c) {
-		s->first = c->next;
-		if (!s->first)
-			s->last = &s->first;
-		s->waiting--;
+	while (!c && !is_over(s)) {
+		c = cut(&s->soon);
+		if (!c && may_run_later(s)) {
+			c = cut(&s->later);
+			s->running += c != NULL;
+		}
+		if (!c && !is_over(s))
+			pthread_cond_wait(&s->wake, &s->lock);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return c;
+}
+
+static void
+ran_later(struct side *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->running--;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->lock);
 }
 
 static void *
@@ -41,8 +82,13 @@ work(void *context)
 {
 	struct side *s = context;
 
-	for (struct chore *c = take(s); c; c = take(s))
+	for (struct chore *c = take(s); c; c = take(s)) {
+		bool last = c->last; /* it may be gone when it has run */
+
 		c->run(c);
+		if (last)
+			ran_later(s);
+	}
 	return NULL;
 }
 
@@ -54,14 +100,15 @@ side_open(int threads, int bound)
 
 	*s = (struct side){
 		.arena = a,
-		.bound = bound,
+		.soon = {.last = &s->soon.first, .bound = bound},
+		.later = {.last = &s->later.first, .bound = bound / 2},
 		.threads = arena_array(a, (size_t)threads, sizeof(pthread_t)),
-		.last = &s->first,
+		.thread_count = threads,
 	};
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->wake, NULL);
-	for (; s->thread_count < threads; s->thread_count++)
-		if (pthread_create(&s->threads[s->thread_count], NULL, work, s) != 0)
+	for (int i = 0; i < threads; i++)
+		if (pthread_create(&s->threads[i], NULL, work, s) != 0)
 			log_fatal("no thread can be started");
 	return s;
 }
@@ -69,15 +116,16 @@ side_open(int threads, int bound)
 bool
 side_submit(struct side *s, struct chore *c)
 {
+	struct line *l = c->last ? &s->later : &s->soon;
 	bool room;
 
 	pthread_mutex_lock(&s->lock);
-	room = s->waiting < s->bound && !s->closing;
+	room = l->waiting < l->bound && !s->closing;
 	if (room) {
 		c->next = NULL;
-		*s->last = c;
-		s->last = &c->next;
-		s->waiting++;
+		*l->last = c;
+		l->last = &c->next;
+		l->waiting++;
 		pthread_cond_signal(&s->wake);
 	}
 	pthread_mutex_unlock(&s->lock);

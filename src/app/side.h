@@ -3,15 +3,18 @@
 #define APP_SIDE_H
 
 /* A few threads for what would hold up a web thread or a lane: long reads, password
- * hashing, reading uploads. The queue is bounded. */
+ * hashing, reading uploads. The queue is bounded. What anybody may ask for comes last: it
+ * waits until nothing else does, takes half of the queue at most, and leaves one thread
+ * free, so that robots on costly pages do not keep out who works here. */
 
 #include <stdbool.h>
 
 struct side;
 
 struct chore {
-	void (*run)(struct chore *c);
-	struct chore *next; /* the pool's */
+	void (*run)(struct chore *c); /* may be the end of it */
+	bool last;		      /* anybody may ask for it */
+	struct chore *next;	      /* the pool's */
 };
 
 struct side *side_open(int threads, int bound);
