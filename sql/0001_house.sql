@@ -334,9 +334,10 @@ create table verdict (
 	subject bigint not null default 0, -- the team of a leg (team, supplier)
 	stopped bigint not null,
 	met bigint not null,
+	tightened bigint not null default 0, -- 1: broken by a change of target, not by time
 	primary key (org, ticket, kind, subject)
 )/*sqlite without rowid*/;
-create index verdict_stopped on verdict (org, kind, stopped, ticket, met);
+create index verdict_stopped on verdict (org, kind, stopped, ticket, met, tightened);
 
 -- Why it is here and what was promised: the row that decided and what it saw.
 create table decision (

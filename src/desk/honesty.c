@@ -32,6 +32,7 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 		.stopped = promises.stopped,
 		.met = promises.met,
 		.cancelled = promises.cancelled,
+		.tightened = promises.tightened,
 		.gained = arena_array(w->arena, (size_t)list.count, sizeof *h->gained),
 		.more = list.more,
 	};
@@ -73,6 +74,7 @@ honesty_tickets(struct work *w, const char *figure, struct truth_question *q,
 	} figures[] = {
 		{"met", TRUTH_MET},
 		{"missed", TRUTH_MISSED},
+		{"tightened", TRUTH_TIGHTENED},
 		{"cancelled", TRUTH_CANCELLED},
 		{"gained", TRUTH_MET},
 		{"pauses", TRUTH_PAUSES},

@@ -10,6 +10,7 @@
 struct honesty {
 	int64_t stopped;   /* resolution clocks that stopped in the period */
 	int64_t cancelled; /* tickets: neither met nor missed, and not among these */
+	int64_t tightened; /* of those missed: a shorter target broke them, not time */
 	int64_t met;	   /* as counted, pauses deducted */
 	int64_t unpaused;  /* met also when no pause is deducted */
 	int64_t *gained;   /* tickets met only because of their pauses */
@@ -21,8 +22,9 @@ void honesty_read(struct work *w, const struct scope *s, const struct figures_pe
 	struct honesty *h);
 
 /* The tickets behind a figure, of those that the actor may see: "met", "missed",
- * "cancelled", "gained" (met only because of their pauses), "pauses", "late", "moves",
- * "back", "refused", "touched". q->what is set. MISSING when there is no such figure. */
+ * "tightened", "cancelled", "gained" (met only because of their pauses), "pauses",
+ * "late", "moves", "back", "refused", "touched". q->what is set. MISSING when there is no
+ * such figure. */
 enum outcome honesty_tickets(struct work *w, const char *figure, struct truth_question *q,
 	struct truth_tickets *list) must_check;
 

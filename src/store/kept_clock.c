@@ -283,7 +283,8 @@ same_verdict(const struct promise_set *set, const struct promise_state *s)
 
 	return other && other->clock.phase == CLOCK_STOPPED &&
 			       other->clock.since == s->clock.since &&
-			       is_met(other) == is_met(s)
+			       is_met(other) == is_met(s) &&
+			       other->clock.tightened == s->clock.tightened
 		       ? other
 		       : NULL;
 }
@@ -308,12 +309,13 @@ follow(struct work *w, const struct ticket *t, const char *was)
 			!same_verdict(&old, &now->at[i]))
 			db_run(w->db,
 				"insert into verdict (org, ticket, kind, subject,"
-				" stopped, met) values ($1, $2, $3, $4, $5, $6)"
+				" stopped, met, tightened)"
+				" values ($1, $2, $3, $4, $5, $6, $7)"
 				" on conflict (org, ticket, kind, subject)"
-				" do update set stopped = $5, met = $6",
+				" do update set stopped = $5, met = $6, tightened = $7",
 				t->org, t->id, promise_kind_name(now->at[i].kind),
 				now->at[i].subject, now->at[i].clock.since,
-				is_met(&now->at[i]));
+				is_met(&now->at[i]), now->at[i].clock.tightened);
 }
 
 struct kept_clock
@@ -346,17 +348,15 @@ kept_clock_keep(struct work *w, const struct ticket *t, const char *was)
 	return k;
 }
 
+/* A row as its line: subject, stopped, met, tightened. */
 static void
-add_verdict(
-	struct buffer *b, const char *kind, int64_t subject, int64_t stopped, int64_t met)
+add_verdict(struct buffer *b, const char *kind, const int64_t numbers[4])
 {
 	buffer_text_add(b, kind);
-	buffer_char(b, ' ');
-	buffer_int(b, subject);
-	buffer_char(b, ' ');
-	buffer_int(b, stopped);
-	buffer_char(b, ' ');
-	buffer_int(b, met);
+	for (int i = 0; i < 4; i++) {
+		buffer_char(b, ' ');
+		buffer_int(b, numbers[i]);
+	}
 	buffer_char(b, '\n');
 }
 
@@ -368,8 +368,9 @@ kept_clock_verdicts(struct arena *a, const struct promise_set *set)
 
 	for (int i = 0; i < set->count; i++)
 		if (at[i]->clock.phase == CLOCK_STOPPED)
-			add_verdict(&b, promise_kind_name(at[i]->kind), at[i]->subject,
-				at[i]->clock.since, is_met(at[i]));
+			add_verdict(&b, promise_kind_name(at[i]->kind),
+				(const int64_t[]){at[i]->subject, at[i]->clock.since,
+					is_met(at[i]), at[i]->clock.tightened});
 	return buffer_text(&b);
 }
 
@@ -383,9 +384,9 @@ read_verdicts(struct work *w, int64_t org, int64_t first, int64_t last,
 	struct kept_clock_list *list)
 {
 	struct rows r = db_query(w->db,
-		"select ticket, kind, subject, stopped, met from verdict where org = $1"
-		" and ticket >= $2 and ticket <= $3 order by ticket, " KIND_ORDER
-		", subject",
+		"select ticket, kind, subject, stopped, met, tightened from verdict"
+		" where org = $1 and ticket >= $2 and ticket <= $3 order by "
+		"ticket, " KIND_ORDER ", subject",
 		org, first, last);
 	struct buffer b = {0};
 	int at = 0, open = -1;
@@ -399,8 +400,9 @@ read_verdicts(struct work *w, int64_t org, int64_t first, int64_t last,
 			b = buffer_in(w->arena, 64);
 			open = at;
 		}
-		add_verdict(&b, row_text(&r, 1), row_int(&r, 2), row_int(&r, 3),
-			row_int(&r, 4));
+		add_verdict(&b, row_text(&r, 1),
+			(const int64_t[]){row_int(&r, 2), row_int(&r, 3), row_int(&r, 4),
+				row_int(&r, 5)});
 		list->at[at].verdicts = buffer_text(&b);
 	}
 }

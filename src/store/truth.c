@@ -10,7 +10,10 @@ truth_promises(struct work *w, const struct scope *s, const struct figures_perio
 	struct truth_promises *out)
 {
 	struct rows r = db_query(w->db,
-		"select count(*), coalesce(sum(case when c.met = 1 then 1 else 0 end), 0)"
+		"select count(*), coalesce(sum(case when c.met = 1 then 1 else 0 end), "
+		"0),"
+		" coalesce(sum(case when c.met = 0 and c.tightened = 1 then 1 else 0"
+		" end), 0)"
 		" from verdict c where c.org = $1 and $2 = 1 and c.kind = 'resolution'"
 		" and c.stopped >= $3 and c.stopped < $4",
 		s->org, s->all, p->from, p->to);
@@ -19,6 +22,7 @@ truth_promises(struct work *w, const struct scope *s, const struct figures_perio
 	if (rows_next(&r)) {
 		out->stopped = row_int(&r, 0);
 		out->met = row_int(&r, 1);
+		out->tightened = row_int(&r, 2);
 		rows_end(&r);
 	}
 	out->cancelled = db_int(w->db, 0,
@@ -183,9 +187,10 @@ promise_rows(struct work *w, const struct scope *s, const struct truth_question 
 		TICKET "select c.ticket, 1 as times from verdict c where c.org = $1"
 		       " and c.kind = 'resolution'"
 		       " and c.stopped >= $7 and c.stopped < $8 and c.met = $9"
-		       " and c.ticket > $10" OF_TICKET " order by t.id limit $11",
+		       " and c.ticket > $10 and ($11 = 0 or c.tightened = 1)" OF_TICKET
+		       " order by t.id limit $12",
 		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_MET,
-		q->after, q->limit + 1);
+		q->after, q->what == TRUTH_TIGHTENED, q->limit + 1);
 }
 
 static struct rows
@@ -274,6 +279,7 @@ truth_tickets(struct work *w, const struct scope *s, const struct truth_question
 
 	switch (q->what) {
 	case TRUTH_MET:
+	case TRUTH_TIGHTENED:
 	case TRUTH_MISSED: r = promise_rows(w, s, q); break;
 	case TRUTH_CANCELLED: r = cancelled_rows(w, s, q); break;
 	case TRUTH_PAUSES:

@@ -16,7 +16,8 @@
 
 struct truth_promises {
 	int64_t stopped, met; /* resolution clocks that stopped in the period */
-	int64_t cancelled;    /* tickets: neither met nor missed, and no part of these */
+	int64_t tightened; /* of those not met: broken by a shorter target, not by time */
+	int64_t cancelled; /* tickets: neither met nor missed, and no part of these */
 };
 
 void truth_promises(struct work *w, const struct scope *s, const struct figures_period *p,
@@ -72,6 +73,7 @@ void truth_moves(struct work *w, const struct scope *s, const struct figures_per
 enum truth_what {
 	TRUTH_MET,
 	TRUTH_MISSED,
+	TRUTH_TIGHTENED, /* of those missed: by a change of target */
 	TRUTH_CANCELLED,
 	TRUTH_PAUSES,
 	TRUTH_LATE,

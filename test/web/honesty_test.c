@@ -4,6 +4,8 @@
 #include "base/times.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
+#include "rule/table_shape.h"
+#include "store/rulebook.h"
 #include "testing.h"
 #include "testing_desk.h"
 #include "testing_page.h"
@@ -195,6 +197,101 @@ the_table_says_the_same_and_others_are_denied(void **state)
 	assert_false(testing_says(&v, t[1].reference));
 }
 
+/* Sixteen hours, four of priority 1. */
+static void
+promise_hours(struct work *w)
+{
+	struct table_row rows[] = {table_shape_blank(), table_shape_blank()};
+
+	for (int i = 0; i < 2; i++) {
+		rows[i].calendar = 1;
+		rows[i].resolution = i == 0 ? 4 * 3600 : 16 * 3600;
+	}
+	rows[0].priority = 1;
+	rulebook_publish(w, SOUTHMERE, "target", rows, 2);
+}
+
+/* Received at 9 with sixteen hours, made priority 1 (four hours) at 2pm: broken at that
+ * instant. The other was priority 1 from the start and is late by time. */
+static void
+what_a_shorter_target_broke_is_a_figure_of_its_own(void **state)
+{
+	struct work *w = testing_desk(&people);
+	struct handle h = {.org = SOUTHMERE};
+	const char *tightened, *late;
+	struct figures_period p;
+	struct honesty figures;
+	struct scope s;
+	struct ticket t;
+	struct visit v;
+
+	(void)state;
+	promise_hours(w);
+	tightened = testing_report(w, "tightened", "A hole.");
+	h.reference = late = testing_report(w, "late", "Another hole.");
+	testing_act_as(w, SOUTHMERE, people.leader);
+	s = access_figures(w->actor, SOUTHMERE);
+	assert_int_equal(handle_priority(w, &h, 1, "Deep.", &t), DONE);
+	testing_clock(w, "2026-03-02T14:00:00Z");
+	h.reference = tightened;
+	assert_int_equal(handle_priority(w, &h, 1, "A bus route.", &t), DONE);
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	h.reference = late;
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	p = (struct figures_period){w->now - 86400, w->now + 1};
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.stopped, 2);
+	assert_int_equal(figures.met, 0);
+	assert_int_equal(figures.tightened, 1);
+	v = testing_get(w, "/staff/reports/honesty?days=7");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Broken by a shorter target, not by time"));
+	assert_non_null(strstr(v.body, "what=tightened"));
+	v = testing_get(w, "/staff/reports/honesty/tickets?what=tightened&days=7");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, tightened));
+	assert_false(testing_says(&v, late));
+	v = testing_get(w, "/staff/reports/honesty/tickets?what=missed&days=7");
+	assert_true(testing_says(&v, tightened));
+	assert_true(testing_says(&v, late));
+	v = testing_get(w, "/staff/reports/honesty.csv?days=7");
+	assert_non_null(strstr(v.body, "missed_by_tightened_target,,1\r\n"));
+}
+
+/* A clock that goes on again and is then met at a longer target stays what it was. */
+static void
+the_mark_follows_the_clock_when_it_goes_on(void **state)
+{
+	struct work *w = testing_desk(&people);
+	struct handle h = {.org = SOUTHMERE};
+	struct scope s;
+	struct figures_period p;
+	struct honesty figures;
+	struct ticket t;
+
+	(void)state;
+	testing_act_as(w, SOUTHMERE, people.leader);
+	s = access_figures(w->actor, SOUTHMERE);
+	promise_hours(w);
+	h.reference = testing_report(w, "again", "A hole.");
+	testing_clock(w, "2026-03-02T14:00:00Z");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	p = (struct figures_period){w->now - 86400, w->now + 86400};
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.met, 1);
+	assert_int_equal(figures.tightened, 0);
+	testing_clock(w, "2026-03-02T14:30:00Z");
+	assert_int_equal(handle_reopen(w, &h, "It sank.", &t), DONE);
+	assert_int_equal(handle_priority(w, &h, 1, "A bus route.", &t), DONE);
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.stopped, 0);
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	honesty_read(w, &s, &p, &figures);
+	assert_int_equal(figures.stopped, 1);
+	assert_int_equal(figures.met, 0);
+	assert_int_equal(figures.tightened, 1);
+}
+
 int
 main(void)
 {
@@ -203,6 +300,8 @@ main(void)
 		cmocka_unit_test(what_was_cancelled_is_neither_but_listed),
 		cmocka_unit_test(every_figure_opens_to_its_tickets),
 		cmocka_unit_test(the_table_says_the_same_and_others_are_denied),
+		cmocka_unit_test(what_a_shorter_target_broke_is_a_figure_of_its_own),
+		cmocka_unit_test(the_mark_follows_the_clock_when_it_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

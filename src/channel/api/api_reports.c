@@ -121,6 +121,7 @@ api_reports_honesty(struct work *w, const struct request *q, struct reply *r)
 	jsonout_member_instant(&j, "from", p.from);
 	jsonout_member_instant(&j, "to", p.to);
 	jsonout_member_whole(&j, "resolutions", h.stopped);
+	jsonout_member_whole(&j, "tightened", h.tightened);
 	jsonout_member_whole(&j, "cancelled", h.cancelled);
 	jsonout_member_whole(&j, "met", h.met);
 	jsonout_member_whole(&j, "met_without_pauses", h.unpaused);

@@ -21,6 +21,7 @@ static const struct {
 } whats[] = {
 	{"met", WORD_honesty_met, WORD_honesty_pauses, false},
 	{"missed", WORD_honesty_missed, WORD_honesty_pauses, false},
+	{"tightened", WORD_honesty_tightened, WORD_honesty_pauses, false},
 	{"cancelled", WORD_honesty_cancelled, WORD_honesty_pauses, false},
 	{"gained", WORD_honesty_gained, WORD_honesty_pauses, false},
 	{"pauses", WORD_honesty_pauses, WORD_honesty_pauses, true},

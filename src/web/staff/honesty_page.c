@@ -65,17 +65,20 @@ tile(const struct behind *b, enum word name, int64_t n, const char *what)
 static struct honesty_tiles
 promise_tiles(const struct behind *b, const struct honesty *h)
 {
-	struct honesty_tile *at = arena_array(b->w->arena, 5, sizeof *at);
+	struct honesty_tile *at = arena_array(b->w->arena, 6, sizeof *at);
+	int64_t missed = h->stopped - h->met;
 
 	at[0] = tile(b, WORD_honesty_met, h->met, "met");
 	at[0].share = share(b->w, h->met, h->stopped);
 	at[1] = tile(b, WORD_honesty_unpaused, h->unpaused, NULL);
 	at[1].share = share(b->w, h->unpaused, h->stopped);
 	at[2] = tile(b, WORD_honesty_gained, h->gained_count, "gained");
-	at[3] = tile(b, WORD_honesty_missed, h->stopped - h->met, "missed");
-	at[3].share = share(b->w, h->stopped - h->met, h->stopped);
-	at[4] = tile(b, WORD_honesty_cancelled, h->cancelled, "cancelled");
-	return (struct honesty_tiles){at, 5};
+	at[3] = tile(b, WORD_honesty_missed, missed, "missed");
+	at[3].share = share(b->w, missed, h->stopped);
+	at[4] = tile(b, WORD_honesty_tightened, h->tightened, "tightened");
+	at[4].share = share(b->w, h->tightened, missed);
+	at[5] = tile(b, WORD_honesty_cancelled, h->cancelled, "cancelled");
+	return (struct honesty_tiles){at, 6};
 }
 
 static struct honesty_tiles
@@ -307,6 +310,7 @@ honesty_page_csv(struct work *w, const struct request *q, struct reply *r)
 	put(&out, "resolutions", "", h.stopped);
 	put(&out, "met", "", h.met);
 	put(&out, "met_without_pauses", "", h.unpaused);
+	put(&out, "missed_by_tightened_target", "", h.tightened);
 	put(&out, "cancelled", "", h.cancelled);
 	for (enum truth_key k = TRUTH_REASON; k <= TRUTH_SUPPLIER; k++)
 		put_pauses(w, &s, &d, k, &out);
