@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/outlook.h"
 
+#include "rule/promise.h"
 #include "store/history.h"
+#include "store/kept_clock.h"
 #include "store/shelf.h"
 #include "store/team.h"
 #include "store/worker.h"
@@ -19,6 +21,7 @@ struct sources {
 	struct history_teams teams;
 	struct history_days days;
 	struct history_dues dues;
+	struct history_waits waits;
 	struct team_member_list members;
 };
 
@@ -171,6 +174,7 @@ fill_tickets(struct work *w, const struct sources *from, const struct outlook *o
 
 	for (int i = 0; i < from->dues.count; i++)
 		count += from->dues.at[i].team == t->team;
+	count += from->waits.count;
 	t->tickets = arena_array(w->arena, (size_t)count, sizeof *t->tickets);
 	for (int i = 0; i < from->dues.count; i++) {
 		const struct history_due *d = &from->dues.at[i];
@@ -183,6 +187,82 @@ fill_tickets(struct work *w, const struct sources *from, const struct outlook *o
 	}
 }
 
+/* The promise to the customer of a ticket that waits; false: it does not. */
+static bool
+waiting_clock(struct work *w, int64_t id, const char *clocks, struct promise_state *s)
+{
+	const struct ticket t = {.org = w->actor->org, .id = id, .kept = clocks};
+	struct promise_set set = {.arena = w->arena};
+	const struct promise_state *kept;
+
+	kept_clock_read(w, &t, &set);
+	kept = promise_set_find(&set, PROMISE_RESOLUTION, 0);
+	if (!kept)
+		return false;
+	*s = promise_settled(kept, w->now);
+	return s->clock.phase == CLOCK_PAUSED;
+}
+
+/* When it will be due once it goes on in the shift; TIMES_NONE: not in the shift. */
+static int64_t
+due_in_shift(const struct promise_state *s, int64_t end)
+{
+	struct promise_state goes_on;
+	int64_t due;
+
+	if (s->until == TIMES_NONE || s->until > end)
+		return TIMES_NONE;
+	goes_on = promise_settled(s, s->until);
+	due = clock_read(&goes_on.clock, goes_on.clock.last).due;
+	return due != TIMES_NONE && due <= end ? due : TIMES_NONE;
+}
+
+static bool
+is_due(const struct outlook_team *t, int64_t ticket)
+{
+	for (int i = 0; i < t->count; i++)
+		if (t->tickets[i].id == ticket)
+			return true;
+	return false;
+}
+
+static int
+by_due(const void *a, const void *b)
+{
+	const struct forecast_ticket *x = a, *y = b;
+
+	if (x->due != y->due)
+		return x->due < y->due ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static void
+fill_waiting(struct work *w, const struct sources *from, const struct outlook *o,
+	struct outlook_team *t)
+{
+	t->paused = arena_array(w->arena, (size_t)from->waits.count, sizeof *t->paused);
+	for (int i = 0; i < from->waits.count; i++) {
+		const struct history_wait *h = &from->waits.at[i];
+		struct promise_state s;
+		int64_t due;
+
+		if (h->team != t->team || is_due(t, h->ticket) ||
+			!waiting_clock(w, h->ticket, h->clocks, &s))
+			continue;
+		due = due_in_shift(&s, o->to);
+		if (due == TIMES_NONE) {
+			t->paused[t->paused_count++] = (struct outlook_paused){h->ticket,
+				s.until, clock_read(&s.clock, w->now).left, s.clock.unit};
+			continue;
+		}
+		t->tickets[t->count++] = (struct forecast_ticket){
+			.id = h->ticket, .due = due, .resumes = s.until};
+		t->resumed++;
+	}
+	if (t->resumed)
+		qsort(t->tickets, (size_t)t->count, sizeof *t->tickets, by_due);
+}
+
 static void
 fill_team(struct work *w, const struct sources *from, const struct outlook *o,
 	struct outlook_team *t)
@@ -191,6 +271,7 @@ fill_team(struct work *w, const struct sources *from, const struct outlook *o,
 	struct worker_list workers;
 
 	fill_tickets(w, from, o, t);
+	fill_waiting(w, from, o, t);
 	worker_of_team(w, &of, &workers);
 	t->rate = rate_of(from, t->team, &workers);
 	t->measured = t->rate > 0;
@@ -208,6 +289,9 @@ has_work(const struct sources *from, int64_t team)
 {
 	for (int i = 0; i < from->dues.count; i++)
 		if (from->dues.at[i].team == team)
+			return true;
+	for (int i = 0; i < from->waits.count; i++)
+		if (from->waits.at[i].team == team)
 			return true;
 	for (int i = 0; i < from->arrivals.count; i++)
 		if (from->arrivals.at[i].team == team)
@@ -234,7 +318,8 @@ outlook_read(struct work *w, const struct scope *s, struct outlook *o)
 	history_teams(w, s, &from.past, &from.teams);
 	history_days(w, s, &from.past, &from.days);
 	history_dues(w, s, o->to, &from.dues);
-	o->more = from.dues.more;
+	history_waits(w, s, &from.waits);
+	o->more = from.dues.more || from.waits.more;
 	team_everybody(w, s->org, &from.members);
 	team_list(w, s->org, &teams);
 	o->teams = arena_array(w->arena, (size_t)teams.count, sizeof *o->teams);
@@ -246,7 +331,7 @@ outlook_read(struct work *w, const struct scope *s, struct outlook *o)
 		*t = (struct outlook_team){
 			.team = teams.at[i].id, .name = teams.at[i].name};
 		fill_team(w, &from, o, t);
-		if (t->count || t->arrivals)
+		if (t->count || t->arrivals || t->paused_count)
 			o->count++;
 	}
 }

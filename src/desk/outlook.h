@@ -9,12 +9,25 @@
  * The shift is the rest of the present working period of the organisation's calendar, or
  * the next one. People count with their capacity, split over the teams they work in; who
  * takes no tickets (may hold none) does not count, nor who has said that they are away.
+ *
+ * What waits for its customer counts when it goes on by itself in the shift (at the chase
+ * limit or the review date) and is due in it then; the rest is listed apart.
  */
 
+#include "rule/clock.h"
 #include "rule/forecast.h"
 #include "store/figures.h"
 
 enum { OUTLOOK_WEEKS = 4 };
+
+/* A ticket whose promise waits for its customer, and does not break in the shift by what
+ * is known. */
+struct outlook_paused {
+	int64_t ticket;
+	int64_t until; /* it goes on by itself then; TIMES_NONE: not without an answer */
+	int64_t left;  /* of its promise, in its unit; negative: over */
+	enum clock_unit unit;
+};
 
 struct outlook_team {
 	int64_t team;
@@ -27,6 +40,9 @@ struct outlook_team {
 	int64_t urgent;	  /* of these done first, thousandths */
 	struct forecast_shift shift;
 	struct forecast_ticket *tickets; /* due in it, in the order of the list */
+	int resumed; /* of these, those that wait now and go on in the shift */
+	struct outlook_paused *paused;
+	int paused_count;
 	int count, broken, likely; /* broken: when the shift begins, at the latest */
 	struct forecast_rescue rescue;
 };

@@ -28,8 +28,9 @@ struct forecast_step {
 
 struct forecast_ticket {
 	int64_t id, due;
-	bool broken; /* its promise is broken already: it cannot be saved */
-	int late;    /* out: the chance in percent that it is late; 100 when broken */
+	bool broken;	 /* its promise is broken already: it cannot be saved */
+	int late;	 /* out: the chance in percent that it is late; 100 when broken */
+	int64_t resumes; /* it waits, and goes on by itself then; 0: it runs */
 };
 
 enum forecast_order {

@@ -88,3 +88,25 @@ history_dues(
 	}
 	rows_end(&r);
 }
+
+void
+history_waits(struct work *w, const struct scope *s, struct history_waits *list)
+{
+	struct rows r = db_query(w->db,
+		"select t.team, t.id, t.clocks from ticket t where t.org = $1 and $2 = 1"
+		" and t.open = 1 and t.status = 'waiting' order by t.id limit $3",
+		s->org, s->all, MOST_DUE + 1);
+
+	*list = (struct history_waits){
+		.at = arena_array(w->arena, MOST_DUE, sizeof *list->at),
+	};
+	while (rows_next(&r)) {
+		if (list->count == MOST_DUE) {
+			list->more = true;
+			break;
+		}
+		list->at[list->count++] = (struct history_wait){
+			row_int(&r, 0), row_int(&r, 1), row_copy(&r, 2, w->arena)};
+	}
+	rows_end(&r);
+}

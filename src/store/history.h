@@ -61,4 +61,18 @@ void history_days(struct work *w, const struct scope *s, const struct figures_pe
 void history_dues(
 	struct work *w, const struct scope *s, int64_t until, struct history_dues *list);
 
+/* Open tickets whose customer is waited for, with their clocks as they are kept. */
+struct history_wait {
+	int64_t team, ticket;
+	const char *clocks;
+};
+
+struct history_waits {
+	struct history_wait *at;
+	int count;
+	bool more; /* there were too many to look at */
+};
+
+void history_waits(struct work *w, const struct scope *s, struct history_waits *list);
+
 #endif

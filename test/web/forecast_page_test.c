@@ -2,6 +2,7 @@
 #include "desk/outlook.h"
 
 #include "desk/handle.h"
+#include "store/ticket_list.h"
 #include "store/worker.h"
 #include "testing.h"
 #include "testing_desk.h"
@@ -144,6 +145,84 @@ the_page_names_what_may_break_and_what_would_save_it(void **state)
 	assert_int_equal(testing_get(w, "/staff/forecast").end, DENIED);
 }
 
+/* Three priority 1 tickets (four hours) wait from 10:00, with three hours left: the first
+ * goes on at 11:00 and is due at 14:00, the second goes on at 15:00 and is due tomorrow,
+ * the third goes on on Thursday. */
+static void
+what_waits_counts_when_it_goes_on_and_is_due_in_the_shift(void **state)
+{
+	static const char *const until[] = {
+		"2026-03-02T11:00:00Z", "2026-03-02T15:00:00Z", "2026-03-05T09:00:00Z"};
+	struct work *w = monday(16, 3);
+	struct scope everything = access_house(SOUTHMERE);
+	struct ticket_query q = {.view = TICKET_ALL, .limit = 10};
+	struct handle h = {.org = SOUTHMERE};
+	struct ticket_list list;
+	struct outlook_team t;
+	struct outlook o;
+	struct ticket one;
+	struct visit v;
+
+	(void)state;
+	ticket_list_read(w, &everything, &q, &list);
+	assert_int_equal(list.count, 3);
+	for (int i = 0; i < 3; i++) {
+		h.reference = list.at[i].reference;
+		h.by = 0;
+		assert_int_equal(handle_priority(w, &h, 1, "Deep.", &one), DONE);
+		assert_true(times_parse_iso(bytes_of(until[i]), &h.by));
+		assert_int_equal(
+			handle_wait(w, &h, "customer", "Which end?", &one), DONE);
+	}
+	t = highways(w, &o);
+	assert_int_equal(t.count, 1);
+	assert_int_equal(t.resumed, 1);
+	assert_int_equal(t.tickets[0].id, list.at[0].id);
+	assert_string_equal(
+		times_iso(w->arena, t.tickets[0].due), "2026-03-02T14:00:00Z");
+	assert_string_equal(
+		times_iso(w->arena, t.tickets[0].resumes), "2026-03-02T11:00:00Z");
+	assert_int_equal(t.paused_count, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(t.paused[i].ticket, list.at[i + 1].id);
+		assert_string_equal(times_iso(w->arena, t.paused[i].until), until[i + 1]);
+		assert_int_equal(t.paused[i].left, 3 * 3600);
+	}
+	v = testing_get(w, "/staff/forecast");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "2 tickets wait for their customer"));
+	assert_true(testing_says(&v, list.at[2].reference));
+	assert_true(testing_says(&v, "3 hours of desk time left"));
+	assert_false(testing_says(&v, list.at[0].reference)); /* safe, and not apart */
+	/* On Thursday the third counts, and nothing else waits. */
+	testing_clock(w, "2026-03-05T08:00:00Z");
+	t = highways(w, &o);
+	assert_int_equal(t.resumed, 1);
+	assert_int_equal(t.paused_count, 0);
+}
+
+static void
+what_waits_and_may_break_says_when_it_goes_on(void **state)
+{
+	struct work *w = monday(1, 8);
+	struct scope everything = access_house(SOUTHMERE);
+	struct ticket_query q = {.view = TICKET_ALL, .limit = 10};
+	struct handle h = {.org = SOUTHMERE};
+	struct ticket_list list;
+	struct ticket one;
+	struct visit v;
+
+	(void)state;
+	ticket_list_read(w, &everything, &q, &list);
+	h.reference = list.at[0].reference;
+	assert_int_equal(handle_priority(w, &h, 1, "Deep.", &one), DONE);
+	assert_true(times_parse_iso(bytes_of("2026-03-02T11:00:00Z"), &h.by));
+	assert_int_equal(handle_wait(w, &h, "customer", "Which end?", &one), DONE);
+	v = testing_get(w, "/staff/forecast");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Waits for its customer, goes on at 11am"));
+}
+
 int
 main(void)
 {
@@ -152,6 +231,9 @@ main(void)
 		cmocka_unit_test(work_is_measured_by_the_hours_of_people),
 		cmocka_unit_test(half_hours_of_past_weeks_say_what_comes),
 		cmocka_unit_test(the_page_names_what_may_break_and_what_would_save_it),
+		cmocka_unit_test(
+			what_waits_counts_when_it_goes_on_and_is_due_in_the_shift),
+		cmocka_unit_test(what_waits_and_may_break_says_when_it_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

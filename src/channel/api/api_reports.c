@@ -206,8 +206,38 @@ show_late(struct work *w, struct jsonout *j, const struct outlook_team *t)
 		jsonout_record(j);
 		jsonout_member(j, "reference", one.count ? one.at[0].reference : NULL);
 		jsonout_member_instant(j, "due", f->due);
+		jsonout_member_instant(
+			j, "resumes", f->resumes ? f->resumes : TIMES_NONE);
 		jsonout_member_whole(j, "percent", f->late);
 		jsonout_member(j, "chance", classes[forecast_class_of(f->late)]);
+		jsonout_end(j);
+	}
+	jsonout_end(j);
+}
+
+/* What waits for its customer and is not expected to break in the shift. */
+static void
+show_paused(struct work *w, struct jsonout *j, const struct outlook_team *t)
+{
+	static const char *const units[] = {
+		[CLOCK_SECONDS] = "seconds",
+		[CLOCK_WORKING_DAYS] = "working_days",
+		[CLOCK_MONTHS] = "days",
+		[CLOCK_DAYS] = "days",
+	};
+	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
+
+	api_door_open_list(j, "waiting");
+	for (int i = 0; i < t->paused_count; i++) {
+		const struct outlook_paused *p = &t->paused[i];
+		struct truth_tickets one;
+
+		truth_tickets_of(w, &see, &p->ticket, 1, &one);
+		jsonout_record(j);
+		jsonout_member(j, "reference", one.count ? one.at[0].reference : NULL);
+		jsonout_member_instant(j, "until", p->until);
+		jsonout_member_whole(j, "left", p->left);
+		jsonout_member(j, "unit", units[p->unit]);
 		jsonout_end(j);
 	}
 	jsonout_end(j);
@@ -235,6 +265,7 @@ show_team(struct work *w, struct jsonout *j, const struct outlook_team *t)
 		j, "until", t->rescue.likely ? t->rescue.until : TIMES_NONE);
 	jsonout_end(j);
 	show_late(w, j, t);
+	show_paused(w, j, t);
 	jsonout_end(j);
 }
 

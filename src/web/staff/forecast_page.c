@@ -9,10 +9,11 @@
 #include "web/say.h"
 #include "web/staff/forecast_view.h"
 #include "web/staff/staff_words.h"
+#include "web/staff/ticket_clocks.h"
 
 #include <inttypes.h>
 
-enum { NAMED = 20, SENTENCES = 3, COLUMNS = 8 };
+enum { NAMED = 20, SENTENCES = 3, COLUMNS = 9 };
 
 /* "1.5" of hundredths or thousandths. */
 static const char *
@@ -57,6 +58,7 @@ team_row(struct work *w, const struct outlook_team *t, bool may_work)
 		t->measured ? rate_text(w, t->rate) : "–",
 		decimal(w, t->arrivals, 1000),
 		t->measured ? words_number(w->arena, t->likely) : "–",
+		words_number(w->arena, t->paused_count),
 	};
 
 	for (int i = 0; i < COLUMNS - 1; i++)
@@ -73,7 +75,7 @@ team_table(struct work *w, const struct outlook *o, bool may_work)
 		{WORD_forecast_due, true}, {WORD_forecast_broken, true},
 		{WORD_forecast_people, true}, {WORD_forecast_hours, true},
 		{WORD_forecast_rate, true}, {WORD_forecast_arrivals, true},
-		{WORD_forecast_late, true}};
+		{WORD_forecast_late, true}, {WORD_forecast_paused, true}};
 	struct figure_row *rows = arena_array(w->arena, (size_t)o->count, sizeof *rows);
 
 	for (int i = 0; i < o->count; i++)
@@ -137,6 +139,11 @@ line(struct work *w, const struct zone *z, const struct forecast_ticket *f,
 		.service = t->service_name,
 		.due = due,
 		.due_text = clock_time(w, z, f->due),
+		.resumes = f->resumes
+				   ? words_text(w->arena, w->words, WORD_forecast_resumes,
+					     words_values(word_value("time",
+						     clock_time(w, z, f->resumes))))
+				   : NULL,
 		.chance = chance_word(forecast_class_of(f->late)),
 		.class = chance_class(forecast_class_of(f->late)),
 		.percent = f->late,
@@ -171,6 +178,68 @@ name_tickets(struct work *w, const struct zone *z, const struct outlook_team *t,
 			words_values(word_value("count", all - shown)));
 }
 
+static struct forecast_wait
+wait_line(struct work *w, const struct zone *z, const struct outlook_paused *p,
+	const struct truth_ticket *t)
+{
+	int64_t length = p->left < 0 ? -p->left : p->left;
+
+	return (struct forecast_wait){
+		.reference = t->reference,
+		.subject = t->subject,
+		.service = t->service_name,
+		.until = p->until == TIMES_NONE ? say(w, WORD_forecast_no_end)
+						: moment_at(w, z, p->until).exact,
+		.left = words_text(w->arena, w->words,
+			p->left < 0 ? WORD_clock_over : WORD_clock_left,
+			words_values(word_value(
+				"time", ticket_clocks_length(w, p->unit, length)))),
+	};
+}
+
+/* What waits and is not expected to go on in the shift. */
+static void
+name_waiting(struct work *w, const struct zone *z, const struct outlook_team *t,
+	struct forecast_part *p)
+{
+	struct scope see = access_scope(w->actor, w->actor->org, RIGHT_SEE);
+	struct forecast_wait *at = arena_array(w->arena, NAMED, sizeof *at);
+	int shown = 0;
+
+	if (t->paused_count == 0)
+		return;
+	p->waiting = words_text(w->arena, w->words, WORD_forecast_waiting,
+		words_values(word_value("count", t->paused_count)));
+	for (int i = 0; i < t->paused_count && shown < NAMED; i++) {
+		struct truth_tickets one;
+
+		truth_tickets_of(w, &see, &t->paused[i].ticket, 1, &one);
+		if (one.count)
+			at[shown++] = wait_line(w, z, &t->paused[i], &one.at[0]);
+	}
+	p->waits = (struct forecast_waits){at, shown};
+	if (t->paused_count > shown)
+		p->waits_hidden = words_text(w->arena, w->words,
+			WORD_forecast_waits_hidden,
+			words_values(word_value("count", t->paused_count - shown)));
+}
+
+/* What may break, where that can be foretold. */
+static void
+fill_breaking(struct work *w, const struct zone *z, const struct outlook_team *t,
+	struct forecast_part *p)
+{
+	if (t->count == 0 || !t->measured)
+		return;
+	name_tickets(w, z, t, p);
+	if (p->lines.count == 0 && !p->hidden)
+		return;
+	p->summary = words_text(w->arena, w->words, WORD_forecast_summary,
+		words_values(word_value("count", t->likely),
+			word_value("of", t->count - t->broken)));
+	p->rescue = rescue(w, z, t);
+}
+
 static struct forecast_parts
 parts(struct work *w, const struct zone *z, const struct outlook *o)
 {
@@ -181,16 +250,11 @@ parts(struct work *w, const struct zone *z, const struct outlook *o)
 		const struct outlook_team *t = &o->teams[i];
 		struct forecast_part *p = &at[list.count];
 
-		if (t->count == 0 || !t->measured)
-			continue;
 		*p = (struct forecast_part){.name = t->name};
-		name_tickets(w, z, t, p);
-		if (p->lines.count == 0 && !p->hidden)
+		fill_breaking(w, z, t, p);
+		name_waiting(w, z, t, p);
+		if (!p->summary && !p->waiting)
 			continue;
-		p->summary = words_text(w->arena, w->words, WORD_forecast_summary,
-			words_values(word_value("count", t->likely),
-				word_value("of", t->count - t->broken)));
-		p->rescue = rescue(w, z, t);
 		list.count++;
 	}
 	return list;

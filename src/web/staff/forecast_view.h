@@ -10,7 +10,8 @@ struct forecast_line {
 	const char *reference, *subject, *service;
 	struct moment due;
 	const char *due_text;
-	enum word chance; /* almost certain, likely, possible */
+	const char *resumes; /* "Waits, goes on at 2pm"; NULL: it runs */
+	enum word chance;    /* almost certain, likely, possible */
 	const char *class;
 	int64_t percent;
 };
@@ -20,12 +21,27 @@ struct forecast_lines {
 	int count;
 };
 
+/* A ticket that waits for its customer. */
+struct forecast_wait {
+	const char *reference, *subject, *service;
+	const char *until; /* when it goes on by itself, or that it does not */
+	const char *left;
+};
+
+struct forecast_waits {
+	const struct forecast_wait *at;
+	int count;
+};
+
 /* A team with something to save or to fear. */
 struct forecast_part {
 	const char *name, *summary;
 	struct page_links rescue; /* sentences */
 	struct forecast_lines lines;
 	const char *hidden; /* how many are not named to the reader, or NULL */
+	struct forecast_waits waits;
+	const char *waiting;	  /* a sentence about those that wait, or NULL */
+	const char *waits_hidden; /* how many of them are not named, or NULL */
 };
 
 struct forecast_parts {
