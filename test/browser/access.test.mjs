@@ -130,7 +130,7 @@ async function streams() {
 	const form = await unfold(boss, 'Take a role away');
 	await form.locator('input[name="reason"]').fill('They have left');
 	await send(boss, form.locator('button'));
-	for (let i = 0; i < 100 && asked === 0; i++) await page.waitForTimeout(100);
+	for (let i = 0; i < 600 && asked === 0; i++) await page.waitForTimeout(100);
 	assert.ok(asked > 0, 'the live page has not ended');
 	assert.equal((await page.goto(`${house.base}/staff/queue`)).status(), 403);
 	await page.context().close();

@@ -49,7 +49,7 @@ async function administrator(javascript) {
 
 // Opens the page again until it says so.
 async function until(page, what) {
-	for (let i = 0; i < 150; i++) {
+	for (let i = 0; i < 300; i++) {
 		await page.reload();
 		if (what.test(await text(page))) return;
 		await new Promise((done) => setTimeout(done, 200));
@@ -104,7 +104,7 @@ for (const scripted of [true, false])
 			+ `<status>FIXED</status><updated_datetime>${new Date().toISOString()}</updated_datetime>`
 			+ '<description>It is empty again.</description></request_update>');
 		await press(page, page.getByRole('button', { name: 'Ask now' }));
-		for (let i = 0; i < 100 && (await ask(`/tickets/${made.reference}`)).status !== 'resolved'; i++)
+		for (let i = 0; i < 300 && (await ask(`/tickets/${made.reference}`)).status !== 'resolved'; i++)
 			await new Promise((done) => setTimeout(done, 200));
 		assert.equal((await ask(`/tickets/${made.reference}`)).status, 'resolved');
 		const { messages } = await ask(`/tickets/${made.reference}/messages`);

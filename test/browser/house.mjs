@@ -80,6 +80,7 @@ export function account(house, role, organisation) {
 export async function visitor(house, { javascript = true } = {}) {
 	const context = await house.browser.newContext({
 		javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } });
+	context.setDefaultTimeout(60000); // for a machine with much else to do
 	return context.newPage();
 }
 
@@ -121,7 +122,7 @@ export function letters(house, to) {
 
 // Waits for a letter to `to` whose subject or text matches.
 export async function letter(house, to, pattern) {
-	for (let i = 0; i < 200; i++) {
+	for (let i = 0; i < 600; i++) {
 		const found = letters(house, to).find((l) => pattern.test(l.subject) || pattern.test(l.text));
 		if (found) return found;
 		await new Promise((done) => setTimeout(done, 100));

@@ -3,7 +3,7 @@
 // solved, the resident hears of it and scores it; with JavaScript and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { account, letter, look, openHouse, press, signIn, text } from './house.mjs';
+import { account, letter, look, openHouse, press, signIn, text, visitor } from './house.mjs';
 
 let house;
 before(async () => { house = await openHouse(); });
@@ -55,12 +55,9 @@ async function track(page, resident, reference, javascript) {
 }
 
 async function wholeJob(javascript) {
-	const options = { javaScriptEnabled: javascript, viewport: { width: 1280, height: 800 } };
-	const residents = await house.browser.newContext(options);
-	const staff = await house.browser.newContext(options);
 	const resident = { name: 'Ann Fisher', email: `ann-${javascript}@example.org` };
-	const page = await residents.newPage();
-	const desk = await staff.newPage();
+	const page = await visitor(house, { javascript });
+	const desk = await visitor(house, { javascript });
 	const analyst = account(house, 'analyst', 'ouncil');
 
 	await signIn(house, desk, analyst);
@@ -73,7 +70,7 @@ async function wholeJob(javascript) {
 
 	// It arrives without a reload where there is JavaScript.
 	const row = desk.locator(`a[href="/staff/tickets/${reference}"]`);
-	if (javascript) await row.waitFor({ timeout: 15000 });
+	if (javascript) await row.waitFor();
 	else await desk.reload();
 	await press(desk, row.first());
 	assert.match(desk.url(), new RegExp(reference));
@@ -101,13 +98,12 @@ async function wholeJob(javascript) {
 	if (await page.locator('main form button').count()) await press(page, 'main form button');
 	await look(page, 'feedback', javascript);
 
-	const leader = await house.browser.newContext(options);
-	const report_ = await leader.newPage();
+	const report_ = await visitor(house, { javascript });
 	await signIn(house, report_, account(house, 'manager', 'ouncil'));
 	await report_.goto(`${house.base}/staff/reports`);
 	await look(report_, 'reports', javascript);
 	assert.match(await text(report_), /satisf/i);
-	await Promise.all([residents.close(), staff.close(), leader.close()]);
+	await Promise.all([page, desk, report_].map((p) => p.context().close()));
 }
 
 test('the main job with JavaScript', () => wholeJob(true));

@@ -57,7 +57,7 @@ test('a webhook is made, tried and replayed', async () => {
 	assert.match(await text(page), /whsec_/);
 	await page.getByLabel('What to do').selectOption('test');
 	await press(page, page.getByRole('button', { name: 'Do it' }));
-	for (let i = 0; i < 100; i++) {
+	for (let i = 0; i < 600; i++) {
 		await page.goto(`${house.base}/admin/webhooks`);
 		if (await page.getByRole('button', { name: 'Send again' }).count()) break;
 		await new Promise((done) => setTimeout(done, 100));
