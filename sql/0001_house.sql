@@ -381,7 +381,7 @@ create table outbox (
 	org bigint not null,
 	id bigint not null,
 	kind text not null check (kind in ('email', 'text', 'letter', 'webhook',
-		'open311')),
+		'open311', 'open311-update')),
 	ticket bigint not null default 0,
 	recipient text not null,
 	sender text not null,

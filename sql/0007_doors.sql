@@ -168,6 +168,7 @@ create table open311_body (
 	services text not null,	-- pairs: our code = theirs
 	statuses text not null default '', -- pairs: their status = what it does here
 	requests bigint not null default 0, -- 1: their requests become tickets of ours
+	updates bigint not null default 0,  -- 1: they hear what we do about their requests
 	area text not null default '',	    -- corners: where we take them; '' anywhere
 	active bigint not null default 1,
 	format text not null default '',    -- xml, json; '' not known yet
@@ -187,7 +188,7 @@ create index open311_body_next on open311_body (next_pull) where active = 1;
 create table open311_exchange (
 	org bigint not null,
 	body bigint not null,
-	what text not null, -- discovery services definition create token updates requests
+	what text not null, -- discovery services definition create token updates requests update
 	at bigint not null,
 	good bigint not null default 0,     -- when it last went well; 0: never
 	failures bigint not null default 0, -- since then
@@ -224,6 +225,7 @@ create table open311_sent (
 	ticket bigint not null,
 	theirs text not null, -- '' until they have said it
 	token text not null default '',
+	told text not null default '', -- the status they were told last
 	sent bigint not null,
 	primary key (org, body, ticket)
 )/*sqlite without rowid*/;

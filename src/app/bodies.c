@@ -149,6 +149,13 @@ form_of(struct arena *a, const struct parcel *p)
 static void
 send(const struct outgoing *rules, struct arena *a, struct parcel *p)
 {
+	struct reaching_letter l = {
+		.what = "create",
+		.path = "requests",
+		.element = "request",
+		.key = p->letter.message_id,
+	};
+	struct reaching_verdict v;
 	const struct xml *x;
 
 	p->talk = (struct reaching){.rules = rules, .arena = a, .body = &p->body};
@@ -156,9 +163,11 @@ send(const struct outgoing *rules, struct arena *a, struct parcel *p)
 		p->error = "their list of services has not been seen yet";
 		return;
 	}
-	x = reaching_post(
-		&p->talk, form_of(a, p), p->letter.message_id, &p->error, &p->refused);
-	x = xml_child(x, "request");
+	l.form = form_of(a, p);
+	v = reaching_post(&p->talk, &l);
+	p->error = v.problem;
+	p->refused = v.refused;
+	x = xml_child(v.answer, "request");
 	p->theirs = xml_words(a, x, "service_request_id");
 	p->token = xml_words(a, x, "token");
 	if (!p->error && !reaching_is_id(p->theirs) && !reaching_is_id(p->token))

@@ -15,6 +15,7 @@
 #include "app/seen.h"
 #include "app/sights.h"
 #include "app/timers.h"
+#include "app/updates.h"
 #include "base/log.h"
 #include "base/times.h"
 #include "store/audit.h"
@@ -313,6 +314,8 @@ meet_neighbours(void *context)
 	while (go_on(j, NEIGHBOUR_MS)) {
 		pulling_round(j->house, a);
 		while (bodies_send(j->house, a) > 0)
+			;
+		while (updates_send(j->house, a) > 0)
 			;
 	}
 	arena_free(a);

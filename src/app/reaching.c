@@ -220,34 +220,34 @@ reaching_get(struct reaching *c, const struct reaching_call *call, const char **
 	return *problem ? NULL : x;
 }
 
-const struct xml *
-reaching_post(struct reaching *c, const char *form, const char *key, const char **problem,
-	bool *refused)
+struct reaching_verdict
+reaching_post(struct reaching *c, const struct reaching_letter *l)
 {
 	struct outgoing_call o = {
 		.method = "POST",
-		.url = arena_printf(c->arena, "%srequests.%s", c->body->url,
+		.url = arena_printf(c->arena, "%s%s.%s", c->body->url, l->path,
 			is_json(c) ? "json" : "xml"),
-		.body = bytes_of(form),
+		.body = bytes_of(l->form),
 		.seconds = POST_SECONDS,
 	};
 	struct outgoing_answer got = {.status = 0};
-	const struct xml *x = NULL;
+	struct reaching_verdict v = {.problem = NULL};
 
-	*problem = NULL;
-	*refused = false;
 	pairs_add(c->arena, &o.headers, "Content-Type",
 		"application/x-www-form-urlencoded; charset=utf-8");
-	pairs_add(c->arena, &o.headers, "Idempotency-Key", key);
+	pairs_add(c->arena, &o.headers, "Idempotency-Key", l->key);
 	if (outgoing_send(c->rules, c->arena, &o, &got) != DONE) {
-		*problem = got.problem;
+		v.problem = got.problem;
 	} else if (got.status / 100 != 2) {
-		*problem = error_of(c->arena, &got);
-		*refused = got.status / 100 == 4 && got.status != 429 &&
-			   got.status != 409 && got.status != 408;
+		v.problem = error_of(c->arena, &got);
+		v.refused = got.status / 100 == 4 && got.status != 429 &&
+			    got.status != 409 && got.status != 408;
 	} else {
-		x = reaching_read(c->arena, got.body, "request", problem);
+		v.taken = true;
+		v.answer = reaching_read(c->arena, got.body, l->element, &v.problem);
 	}
-	note(c, "create", *problem);
-	return *problem ? NULL : x;
+	note(c, l->what, v.problem);
+	if (v.problem)
+		v.answer = NULL;
+	return v;
 }

@@ -39,9 +39,23 @@ struct reaching_call {
 const struct xml *reaching_get(struct reaching *c, const struct reaching_call *call,
 	const char **problem, int *status);
 
-/* Posts a form to "requests"; refused: they understood and do not want it. */
-const struct xml *reaching_post(struct reaching *c, const char *form, const char *key,
-	const char **problem, bool *refused);
+/* A form that is posted to a path, under a key by which they may know it again. */
+struct reaching_letter {
+	const char *what;    /* kind, for the notes */
+	const char *path;    /* "requests" */
+	const char *element; /* of the list in JSON: "request" */
+	const char *form, *key;
+};
+
+/* What they answered. refused: they understood and do not want it; taken: they did (2xx),
+ * whatever can be read of it. */
+struct reaching_verdict {
+	const struct xml *answer; /* or NULL */
+	const char *problem;	  /* or NULL */
+	bool refused, taken;
+};
+struct reaching_verdict reaching_post(
+	struct reaching *c, const struct reaching_letter *l);
 
 /* The body of an answer as a tree, NULL with *problem. */
 const struct xml *reaching_read(

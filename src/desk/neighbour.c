@@ -10,24 +10,114 @@
 #include "desk/timeline.h"
 #include "format/words.h"
 #include "rule/area.h"
+#include "store/hearer.h"
 #include "store/remote_photo.h"
 #include "store/score.h"
+#include "weaken.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_THEIRS = 200, FIRST_EVENT = 1 };
+
+/* What each event tells them, and what holds afterwards. `words`: also when that was told
+ * them before. */
+static const struct {
+	const char *kind, *status, *then;
+	bool words;
+} tellings[] = {
+	{"claimed", "investigating", "investigating", false},
+	{"assigned", "investigating", "investigating", false},
+	{"reply", NULL, NULL, true},
+	{"resolved", "fixed", "fixed", true},
+	{"closed", "closed", "closed", false},
+	{"cancelled", "cancelled", "cancelled", false},
+	{"reopened", "reopen", "open", false},
+};
+
+/* How it stands, for a reply. */
+static const char *
+standing(const struct ticket *t)
+{
+	switch (t->status) {
+	case TICKET_NEW: return "open";
+	case TICKET_RESOLVED: return "fixed";
+	case TICKET_CLOSED: return "closed";
+	case TICKET_CANCELLED: return "cancelled";
+	default: return "investigating";
+	}
+}
+
+/* Which of them the event came from; 0: none. */
+static int64_t
+came_from(const struct event *e)
+{
+	const char *id = pairs_get(&e->data, "body-id");
+
+#ifdef WEAKEN_ECHO
+	return 0;
+#endif
+	return id ? strtoll(id, NULL, 10) : 0;
+}
+
+static void
+tell_hearers(struct work *w, const struct ticket *t, const struct event *e, int which)
+{
+	struct hearer_telling what = {
+		.seq = e->seq,
+		.status = tellings[which].status,
+		.then = tellings[which].then,
+	};
+	struct hearer_list list;
+
+	if (!what.status)
+		what.status = what.then = standing(t);
+	hearer_list(w, t, &list);
+	for (int i = 0; i < list.count; i++) {
+		const struct hearer *h = &list.at[i];
+		bool news = tellings[which].words || strcmp(h->told, what.then) != 0;
+
+		/* What was dealt with and is then closed stays fixed. */
+		if (strcmp(what.then, "closed") == 0 && strcmp(h->told, "fixed") == 0)
+			news = tellings[which].words;
+		if (news && h->body != came_from(e))
+			hearer_tell(w, t, h->body, &what);
+	}
+}
+
+static void
+tell_news(struct work *w, const struct ticket *t, const struct event *e)
+{
+	if (e->actor_kind == ACTOR_SYSTEM && strcmp(e->kind, "reopened") != 0)
+		return;
+	if (strcmp(e->kind, "reply") == 0 && !e->public)
+		return;
+	for (int i = 0; i < (int)(sizeof tellings / sizeof *tellings); i++)
+		if (strcmp(tellings[i].kind, e->kind) == 0)
+			tell_hearers(w, t, e, i);
+}
 
 void
 neighbour_follow(struct work *w, struct ticket *t, const struct event *e)
 {
 	struct body b;
 
-	if (t->history ||
-		(strcmp(e->kind, "received") != 0 && strcmp(e->kind, "moved") != 0))
+	if (t->history)
+		return;
+	tell_news(w, t, e);
+	if (strcmp(e->kind, "received") != 0 && strcmp(e->kind, "moved") != 0)
 		return;
 	if (body_of_team(w, t, &b) == DONE && !body_is_theirs(w, &b, t) &&
 		loop_lets_send(w, t, b.id))
 		body_send(w, &b, t);
+}
+
+/* Whose doing the event is. */
+static void
+add_body(struct work *w, struct event *e, const struct body *b)
+{
+	pairs_add(w->arena, &e->data, "body", b->name);
+	pairs_add_int(w->arena, &e->data, "body-id", b->id);
 }
 
 static void
@@ -36,7 +126,7 @@ note(struct work *w, const struct body *b, struct ticket *t, const char *words,
 {
 	struct event e = {.kind = "note", .actor_kind = ACTOR_API, .body = words};
 
-	pairs_add(w->arena, &e.data, "body", b->name);
+	add_body(w, &e, b);
 	if (status)
 		pairs_add(w->arena, &e.data, "wish", status);
 	timeline_add(w, t, &e);
@@ -65,19 +155,39 @@ neighbour_taken(struct work *w, const struct body *b, int64_t ticket, const char
 	return DONE;
 }
 
-void
-neighbour_refused(struct work *w, const struct body *b, int64_t ticket, const char *why)
+static void
+note_why(struct work *w, const struct body *b, int64_t ticket, enum word word,
+	const char *why)
 {
 	struct ticket t;
 
 	if (ticket_hold_for_house(w, b->org, ticket, &t) != DONE)
 		return;
 	note(w, b, &t,
-		words_text(w->arena, w->words, WORD_bodies_refused,
+		words_text(w->arena, w->words, word,
 			words_values(
 				word_value("name", b->name), word_value("why", why))),
 		NULL);
 	ticket_save(w, &t);
+}
+
+void
+neighbour_refused(struct work *w, const struct body *b, int64_t ticket, const char *why)
+{
+	note_why(w, b, ticket, WORD_bodies_refused, why);
+}
+
+void
+neighbour_deaf(struct work *w, const struct body *b, int64_t ticket, const char *why)
+{
+	note_why(w, b, ticket, WORD_bodies_deaf, why);
+}
+
+void
+neighbour_heard(struct work *w, const struct body *b, const struct body_update *known)
+{
+	if (*known->id)
+		(void)body_note(w, b, known, known->ticket);
 }
 
 /* --- their updates ------------------------------------------------------------------ */
@@ -104,7 +214,7 @@ resolve(struct work *w, const struct body *b, const struct body_update *u,
 	if (!*u->words)
 		e.body = words_text(w->arena, w->words, WORD_bodies_resolved,
 			words_values(word_value("name", b->name)));
-	pairs_add(w->arena, &e.data, "body", b->name);
+	add_body(w, &e, b);
 	pairs_add(w->arena, &e.data, "wish", u->status);
 	if (status_change(w, t, TICKET_RESOLVED, e.body) != DONE)
 		return false;
@@ -119,7 +229,7 @@ reopen(struct work *w, const struct body *b, const struct body_update *u,
 {
 	struct event e = {.kind = "reopened", .actor_kind = ACTOR_API, .body = u->words};
 
-	pairs_add(w->arena, &e.data, "body", b->name);
+	add_body(w, &e, b);
 	if (followup_reopen(w, t, &e, "staff") != DONE)
 		return false;
 	assign_reopened(w, t);

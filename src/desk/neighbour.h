@@ -9,7 +9,13 @@
 #include "store/body.h"
 #include "store/event.h"
 
-/* After an event was added to a ticket. What they brought is not sent back to them. */
+/*
+ * After an event was added to a ticket. What they brought is not sent back to them.
+ *
+ * A body for which that is switched on (body.updates) hears of a request which it knows:
+ * of our public replies, and of what we do to its status. What came from it is not told
+ * it again, nor what the house arranges by itself (but that a customer took it back).
+ */
 void neighbour_follow(struct work *w, struct ticket *t, const struct event *e);
 
 /* It was taken there, under that id or token; once for ever. Updates that came before the
@@ -17,8 +23,17 @@ void neighbour_follow(struct work *w, struct ticket *t, const struct event *e);
 enum outcome neighbour_taken(struct work *w, const struct body *b, int64_t ticket,
 	const char *theirs, const char *token) must_check;
 
+/* They took an update of ours, under `known` of theirs ("" when they did not say): when
+ * they publish it, it is no news to us. */
+void neighbour_heard(
+	struct work *w, const struct body *b, const struct body_update *known);
+
 /* They do not want it: people must. */
 void neighbour_refused(
+	struct work *w, const struct body *b, int64_t ticket, const char *why);
+
+/* Nor an update about it. */
+void neighbour_deaf(
 	struct work *w, const struct body *b, int64_t ticket, const char *why);
 
 /* An update of theirs: applied once by its id, whatever the order and however often it

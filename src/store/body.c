@@ -2,6 +2,7 @@
 #include "store/body.h"
 
 #include "format/urlencoded.h"
+#include "store/hearer.h"
 #include "store/vault.h"
 
 #include <string.h>
@@ -41,12 +42,12 @@ body_save(struct work *w, const struct body *b)
 	db_run(w->db,
 		"update open311_body set name = $3, jurisdiction = $4, team = $5,"
 		" services = $6, statuses = $7, requests = $8, area = $9, active = $10,"
-		" next_pull = 0, failures = 0, alarm = '', alarm_since = 0"
+		" updates = $11, next_pull = 0, failures = 0, alarm = '', alarm_since = 0"
 		" where org = $1 and id = $2",
 		b->org, b->id, b->name, b->jurisdiction, b->team,
 		urlencoded_write(w->arena, &b->services),
-		urlencoded_write(w->arena, &b->statuses), b->requests, b->area,
-		b->active);
+		urlencoded_write(w->arena, &b->statuses), b->requests, b->area, b->active,
+		b->updates);
 	db_run(w->db,
 		"update open311_body set url = $3, format = '', skew = 0, looked = 0,"
 		" listed = 0 where org = $1 and id = $2 and url <> $3",
@@ -59,9 +60,8 @@ void
 body_delete(struct work *w, const struct body *b)
 {
 	db_run(w->db,
-		"delete from outbox where org = $1 and kind = 'open311' and recipient = "
-		"$2"
-		" and state = 'waiting'",
+		"delete from outbox where org = $1 and recipient = $2"
+		" and kind in ('open311', 'open311-update') and state = 'waiting'",
 		b->org, arena_printf(w->arena, "%lld", (long long)b->id));
 	db_run(w->db, "delete from open311_definition where org = $1 and body = $2",
 		b->org, b->id);
@@ -74,7 +74,7 @@ body_delete(struct work *w, const struct body *b)
 #define FIELDS                                                                    \
 	"org, id, name, url, jurisdiction, team, services, active, pulled,"       \
 	" next_pull, listed, alarm, key, statuses, requests, area, format, skew," \
-	" looked, failures, alarm_since"
+	" looked, failures, alarm_since, updates"
 
 #define COLUMNS "select " FIELDS " from open311_body"
 
@@ -102,6 +102,7 @@ read_body(struct arena *a, const struct rows *r, struct body *b)
 		.looked = row_int(r, 18),
 		.failures = row_int(r, 19),
 		.alarm_since = row_int(r, 20),
+		.updates = row_int(r, 21),
 	};
 }
 
@@ -207,9 +208,11 @@ body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list
 {
 	struct rows r = db_query(w->db,
 		"select o.id, o.subject, o.state, o.error, s.theirs, o.created,"
-		" o.attempts from outbox o left join open311_sent s on s.org = o.org"
+		" o.attempts, o.kind, o.body from outbox o"
+		" left join open311_sent s on s.org = o.org"
 		" and s.body = $3 and s.ticket = o.ticket"
-		" where o.org = $1 and o.kind = 'open311' and o.recipient = $2"
+		" where o.org = $1 and o.recipient = $2"
+		" and o.kind in ('open311', 'open311-update')"
 		" order by o.id desc limit $4",
 		b->org, recipient_of(w, b), b->id, BODY_MOST);
 
@@ -218,9 +221,13 @@ body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list
 	};
 	while (list->count < BODY_MOST && rows_next(&r)) {
 		const char *theirs = row_copy(&r, 4, w->arena);
+		struct letter l = {.body = row_copy(&r, 8, w->arena)};
+		bool update = strcmp(row_text(&r, 7), HEARER_KIND) == 0;
 
 		list->at[list->count++] = (struct body_parcel){
 			.id = row_int(&r, 0),
+			.update = update,
+			.status = update ? hearer_telling_of(w, &l).status : "",
 			.reference = row_copy(&r, 1, w->arena),
 			.state = row_copy(&r, 2, w->arena),
 			.error = row_copy(&r, 3, w->arena),
@@ -237,12 +244,12 @@ body_again(struct work *w, const struct body *b)
 {
 	db_run(w->db,
 		"update outbox set state = 'waiting', attempts = 0, next_at = $3,"
-		" created = $3, error = '' where org = $1 and kind = 'open311'"
-		" and recipient = $2 and state = 'failed'",
+		" created = $3, error = '' where org = $1 and recipient = $2"
+		" and kind in ('open311', 'open311-update') and state = 'failed'",
 		b->org, recipient_of(w, b), w->now);
 	db_run(w->db,
-		"update outbox set next_at = $3 where org = $1 and kind = 'open311'"
-		" and recipient = $2 and state = 'waiting'",
+		"update outbox set next_at = $3 where org = $1 and recipient = $2"
+		" and kind in ('open311', 'open311-update') and state = 'waiting'",
 		b->org, recipient_of(w, b), w->now);
 	db_run(w->db,
 		"update open311_body set next_pull = 0, failures = 0, looked = 0"

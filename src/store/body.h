@@ -19,6 +19,7 @@ struct body {
 	struct pairs services; /* our code, theirs */
 	struct pairs statuses; /* theirs, in small letters; note resolve reopen ignore */
 	bool requests;	       /* theirs become tickets of ours */
+	bool updates;	       /* they hear what we do about requests that they know */
 	const char *area;      /* rule/area: where; "" anywhere */
 	bool active;
 	const char *format; /* "xml", "json"; "" : not known yet */
@@ -86,8 +87,10 @@ int64_t body_ticket(struct work *w, const struct body *b, const char *theirs);
 
 /* What is on its way or was given up: for a page. The newest, at most BODY_MOST. */
 struct body_parcel {
-	int64_t id; /* in the outbox */
+	int64_t id;  /* in the outbox */
+	bool update; /* what we did about it; else the request itself */
 	const char *reference, *state, *error;
+	const char *status; /* of an update; else "" */
 	const char *theirs; /* "" : not known */
 	int64_t created, attempts;
 };

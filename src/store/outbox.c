@@ -107,6 +107,35 @@ outbox_message_due(struct work *w, const char *kind)
 		       w->now, kind) == 1;
 }
 
+/* $1 now, $2 the kind, $3 what goes before it; `o` is the letter. */
+#define ORDERED                                                        \
+	" from outbox o where o.state = 'waiting' and o.next_at <= $1" \
+	" and o.kind = $2 and not exists (select 1 from outbox e"      \
+	" where e.org = o.org and e.ticket = o.ticket"                 \
+	" and e.recipient = o.recipient and e.state = 'waiting'"       \
+	" and e.kind in ($2, $3) and e.id < o.id)"
+
+void
+outbox_take_ordered(struct work *w, const char *kind, const char *first, int limit,
+	int64_t lease, struct letter_list *list)
+{
+	struct rows r = db_query(w->db,
+		"update outbox set next_at = $4, attempts = attempts + 1"
+		" where (org, id) in (select o.org, o.id" ORDERED
+		" order by o.next_at, o.org, o.id limit $5)"
+		" and state = 'waiting' and next_at <= $1"
+		" returning " COLUMNS,
+		w->now, kind, first, w->now + lease, limit);
+
+	read_letters(w, &r, limit, list);
+}
+
+bool
+outbox_ordered_due(struct work *w, const char *kind, const char *first)
+{
+	return db_int(w->db, 0, "select 1" ORDERED " limit 1", w->now, kind, first) == 1;
+}
+
 bool
 outbox_to_staff(struct work *w, const struct letter *l)
 {

@@ -9,7 +9,7 @@
 
 struct letter {
 	int64_t org, id;
-	const char *kind; /* email text letter; webhook open311: see below */
+	const char *kind; /* email text letter; webhook open311 open311-update: below */
 	int64_t ticket;	  /* 0: about none */
 	const char *recipient, *sender, *subject, *body;
 	const char *message_id, *in_reply_to; /* without the angle brackets */
@@ -36,6 +36,12 @@ void outbox_take(struct work *w, int limit, int64_t lease, struct letter_list *l
 void outbox_take_messages(struct work *w, const char *kind, int limit, int64_t lease,
 	struct letter_list *list);
 bool outbox_message_due(struct work *w, const char *kind);
+
+/* The same in order: of those to one recipient about one ticket only the oldest that has
+ * not left, and none while one of the kind `first` about it has not. */
+void outbox_take_ordered(struct work *w, const char *kind, const char *first, int limit,
+	int64_t lease, struct letter_list *list);
+bool outbox_ordered_due(struct work *w, const char *kind, const char *first);
 
 /* Does it go to somebody who works here? */
 bool outbox_to_staff(struct work *w, const struct letter *l);

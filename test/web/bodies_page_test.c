@@ -61,6 +61,7 @@ a_body_is_added_changed_and_removed(void **state)
 	assert_string_equal(b.key, "secret");
 	assert_string_equal(pairs_get(&b.services, "HW-POTHOLE"), "POT");
 	assert_string_equal(pairs_get(&b.statuses, "fixed"), "resolve");
+	assert_false(b.updates);
 
 	v = testing_get(w, v.location);
 	assert_int_equal(v.status, 200);
@@ -73,7 +74,8 @@ a_body_is_added_changed_and_removed(void **state)
 		arena_printf(w->arena,
 			"name=South&url=https://open311.example.org/v2/"
 			"&api_key=&team=%lld"
-			"&services=&statuses=&requests=yes&area=&active=no",
+			"&services=&statuses=&requests=yes&updates=yes&area="
+			"&active=no",
 			(long long)people.waste));
 	assert_int_equal(v.status, 303);
 	assert_int_equal(body_get(w, SOUTHMERE, b.id, &b), DONE);
@@ -81,6 +83,7 @@ a_body_is_added_changed_and_removed(void **state)
 	assert_string_equal(b.name, "South");
 	assert_int_equal(b.services.count, 0);
 	assert_true(b.requests);
+	assert_true(b.updates);
 	assert_false(b.active);
 
 	v = testing_post(w,

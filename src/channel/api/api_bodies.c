@@ -44,6 +44,7 @@ show(struct jsonout *j, const struct body *b)
 	show_pairs(j, "services", &b->services);
 	show_pairs(j, "statuses", &b->statuses);
 	jsonout_member_truth(j, "requests", b->requests);
+	jsonout_member_truth(j, "updates", b->updates);
 	jsonout_member(j, "area", *b->area ? b->area : NULL);
 	jsonout_member_truth(j, "active", b->active);
 	jsonout_member_instant(j, "pulled", or_none(b->pulled));
@@ -108,6 +109,7 @@ show_parcels(struct work *w, struct jsonout *j, const struct body *b)
 
 		jsonout_record(j);
 		jsonout_member(j, "reference", p->reference);
+		jsonout_member(j, "update", p->update ? p->status : NULL);
 		jsonout_member(j, "state", p->state);
 		jsonout_member(j, "theirs", *p->theirs ? p->theirs : NULL);
 		jsonout_member(j, "problem", *p->error ? p->error : NULL);
@@ -222,6 +224,7 @@ change(struct work *w, const struct json *in, struct body *b, struct reply *r)
 	b->jurisdiction = text(in, "jurisdiction", b->jurisdiction);
 	b->team = team ? strtoll(team, NULL, 10) : b->team;
 	b->requests = truth(in, "requests", b->requests);
+	b->updates = truth(in, "updates", b->updates);
 	b->area = text(in, "area", b->area);
 	b->active = truth(in, "active", b->active);
 	if (!read_pairs(w, json_get(in, "services"), &b->services) ||

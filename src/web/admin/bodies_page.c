@@ -196,6 +196,8 @@ ask(struct work *w, struct ledger_view *v, const struct body *b, const char *ser
 	hint(w, f, WORD_bodies_statuses_hint);
 	yes(w, f, "requests", WORD_bodies_requests, b->requests);
 	hint(w, f, WORD_bodies_requests_hint);
+	yes(w, f, "updates", WORD_bodies_updates, b->updates);
+	hint(w, f, WORD_bodies_updates_hint);
 	lines(w, f, "area", WORD_bodies_area, b->area);
 	hint(w, f, WORD_bodies_area_hint);
 	yes(w, f, "active", WORD_bodies_active, b->active);
@@ -254,6 +256,15 @@ parcel_state(const char *state)
 }
 
 static const char *
+parcel_what(struct work *w, const struct body_parcel *p)
+{
+	if (!p->update)
+		return say(w, WORD_bodies_parcel_request);
+	return words_text(w->arena, w->words, WORD_bodies_parcel_update,
+		words_values(word_value("status", p->status)));
+}
+
+static const char *
 ticket_href(struct work *w, const char *reference)
 {
 	/* Who looks after machines need not be one who sees tickets. */
@@ -266,9 +277,10 @@ static void
 show_parcels(struct work *w, struct ledger_view *v, const struct body *b)
 {
 	static const struct ledger_column heads[] = {{WORD_bodies_reference, false},
-		{WORD_bodies_state, false}, {WORD_bodies_theirs, false},
-		{WORD_machines_when, false}, {WORD_bodies_problem, false}};
-	static const struct ledger_columns columns = {heads, 5};
+		{WORD_bodies_parcel_what, false}, {WORD_bodies_state, false},
+		{WORD_bodies_theirs, false}, {WORD_machines_when, false},
+		{WORD_bodies_problem, false}};
+	static const struct ledger_columns columns = {heads, 6};
 	struct body_parcel_list list;
 	struct ledger_table *t;
 
@@ -281,6 +293,7 @@ show_parcels(struct work *w, struct ledger_view *v, const struct body *b)
 		struct ledger_row *row = ledger_row(
 			w, t, p->reference, ticket_href(w, p->reference));
 
+		ledger_cell(row, parcel_what(w, p));
 		ledger_cell(row, say(w, parcel_state(p->state)));
 		ledger_cell(row, p->theirs);
 		ledger_cell(row, when(w, p->created));
@@ -458,6 +471,7 @@ bodies_page_save(struct work *w, const struct request *q, struct reply *r)
 	b.services = read_lines(w, services);
 	b.statuses = read_lines(w, statuses);
 	b.requests = strcmp(form_text(q, "requests"), "yes") == 0;
+	b.updates = strcmp(form_text(q, "updates"), "yes") == 0;
 	b.area = form_text(q, "area");
 	b.active = strcmp(form_text(q, "active"), "yes") == 0;
 	if (!outgoing_may(w->outgoing, w->arena, b.url))

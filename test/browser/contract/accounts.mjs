@@ -23,6 +23,7 @@ export async function accounts({ here: ref, as, page }) {
 	await teams(administrator, person, shown);
 	await sessions({ administrator, page, all });
 	await roles(administrator);
+	await newcomers({ administrator, page, somebody });
 	await signIn(administrator, page);
 	await audit({ as, somebody, ref });
 	await letters(administrator);
@@ -76,6 +77,32 @@ async function roles(administrator) {
 	assert.ok((await administrator('GET', '/roles', {})).roles.some((r) => r.name === role));
 	await administrator('POST', '/roles/{role}/remove', { role }, { body: { reason }, status: 204 });
 	await administrator('GET', '/roles/{role}', { role }, { status: 404 });
+}
+
+// Somebody new is asked in, once more, and not after all.
+async function newcomers({ administrator, page, somebody }) {
+	const body = { name: 'Nia Okafor', email: 'nia.okafor@example.org', roles: ['analyst'], teams: [],
+		way: 'letter', reason: 'Joins on Monday.' };
+	const wrong = (more) => administrator('POST', '/invitations', {}, { body: { ...body, ...more }, status: 422 });
+
+	await wrong({ roles: ['juggler'] });
+	await wrong({ roles: [] });
+	await wrong({ email: 'nia' });
+	await wrong({ email: somebody.email });
+	await wrong({ reason: '' });
+	const { id } = await administrator('POST', '/invitations', {}, { body, status: 201 });
+	await wrong({});
+	assert.equal((await administrator('GET', '/invitations', {})).invitations.length, 1);
+	const made = await administrator('GET', '/invitations/{id}', { id });
+	assert.deepEqual([made.email, made.roles, made.way], [body.email, body.roles, 'letter']);
+	assert.match(await page('administrator', '/admin/accounts'), /Nia Okafor/);
+	const again = await administrator('POST', '/invitations/{id}/again', { id }, {});
+	assert.ok(again.sent >= made.sent);
+	await administrator('POST', '/invitations/{id}/again', { id: '4711' }, { status: 404 });
+	await administrator('POST', '/invitations/{id}/withdraw', { id }, { body: { reason: '' }, status: 422 });
+	await administrator('POST', '/invitations/{id}/withdraw', { id },
+		{ body: { reason: 'She took another post.' }, status: 204 });
+	await administrator('GET', '/invitations/{id}', { id }, { status: 404 });
 }
 
 async function signIn(administrator, page) {
