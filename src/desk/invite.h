@@ -13,9 +13,9 @@
  *	letters an hour go to one address (desk/door_letter). Without a letter it waits 90
  *	days.
  *	- An account that the actor can find by its address anyway (roles_by_email) is
- *said to be there: it is given a role, not asked in. Of any other account nothing is
- *told: its owner is asked in like everybody, and their roles are given to the account
- *they have, which they then open as they always do.
+ * said to be there: it is given a role, not asked in. Of any other account nothing is
+ * told: its owner is asked in like everybody, and their roles are given to the account
+ * they have, which they then open as they always do.
  *
  * All stand in the audit: account.invite, account.invite-again, account.withdraw, and in
  * the name of who came, account.arrive.

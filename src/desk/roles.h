@@ -6,12 +6,12 @@
  * Who runs the desk (RIGHT_ADMIN) makes and changes roles, gives them to people and takes
  * them away, in the organisation where they work. Each deed wants a reason, stands in the
  * audit, and takes effect at once: rights are read anew with every request, and live
- *pages end (store/parting).
+ * pages end (store/parting).
  *
  *	- Nobody gives, takes or changes a right that they neither have nor may hand on
  *	  (role.gives; access_standard_gives).
  *	- Nobody gives themselves a right that they do not have, by a role or by changing
- *one they hold; what they only may hand on is for others.
+ * one they hold; what they only may hand on is for others.
  *	- There is always an administrator left who can sign in.
  *
  * All answer DONE, INVALID with problems (field "reason", "role", "label", "rights",

@@ -16,9 +16,9 @@
  * A share of a target in months is one of the days it has. A step in days stands at the
  * end of its date; before the due instant of a clock in months or days it never falls on
  * a day nobody works (rule/clock_dates). It is armed only while the clock runs. After
- *every event of the clock the desk asks again for the steps that have not fired in this
- *cycle; a step fires once for (clock, cycle, step), so a timer that fires too late or
- *twice does no harm.
+ * every event of the clock the desk asks again for the steps that have not fired in this
+ * cycle; a step fires once for (clock, cycle, step), so a timer that fires too late or
+ * twice does no harm.
  */
 
 #include "rule/clock.h"

@@ -8,8 +8,8 @@
  *
  *	a weekday     "09:00 to 12:30, 13:30 to 17:00", "9am-5pm", "all day"; "" is closed
  *	every year    a line each: "25 December", "25/12"
- *	single dates  a line each: "24 December 2026: closed", "24/12/2026: 09:00 to
- *13:00"
+ *	single dates  a line each: "24 December 2026: closed",
+ *		      "24/12/2026: 09:00 to 13:00"
  *
  * What is read becomes words of a definition, which hours_parse checks further.
  */

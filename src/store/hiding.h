@@ -10,7 +10,7 @@
  *	through an agreement		what the agreement does not name
  *	restricted, of another team	everything, until a reason was given (a look)
  *	a row of the table `field`	what it names (rule/field_rule); of a ticket read
- *on its own, because no list shows such parts
+ * on its own, because no list shows such parts
  *
  * From a customer only the internal timeline of their own ticket is hidden, and nothing
  * from the house.

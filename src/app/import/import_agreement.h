@@ -4,9 +4,9 @@
 
 /*
  * What the desk of the incident log had promised. The log records a verdict (made_sla)
- *but not the agreement behind it; this is the one that explains most verdicts. Its clock
- *ran from opening to closing without a pause, day and night, Monday to Friday, London
- *time.
+ * but not the agreement behind it; this is the one that explains most verdicts. Its clock
+ * ran from opening to closing without a pause, day and night, Monday to Friday, London
+ * time.
  *
  *	priority   target    range of equally good ones   verdicts explained
  *	1          12 h      4.9 to 49.4 h                93 of 94
@@ -16,8 +16,8 @@
  *
  * Every target between two neighbouring times of the log was tried (test/app/
  * incident_log.py does it again). For priorities 1 and 2 the log has met three promises
- *in all, so it says little about them; 153 h explain 98.9 % of priority 3, round the
- *clock through week-ends at best 98.96 %.
+ * in all, so it says little about them; 153 h explain 98.9 % of priority 3, round the
+ * clock through week-ends at best 98.96 %.
  *
  * Imported tickets are promised the same, but by our rules: until resolved, with pauses
  * while the customer was asked. The verdict of the log stays beside ours.

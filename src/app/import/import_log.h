@@ -19,10 +19,10 @@
  *	anything else			imported
  *
  * The agreement is the earlier desk's own: see import_agreement.h. Awaiting Problem,
- *Vendor and Evidence do not pause the clock: the customer's promise never waits for a
- *supplier or another team. The log does not say when a caller was answered, so there is
- *no response clock. The source's own verdict, made_sla, is kept beside ours: in the data
- *of the closing event and with the last row (store/import_row).
+ * Vendor and Evidence do not pause the clock: the customer's promise never waits for a
+ * supplier or another team. The log does not say when a caller was answered, so there is
+ * no response clock. The source's own verdict, made_sla, is kept beside ours: in the data
+ * of the closing event and with the last row (store/import_row).
  *
  * Times are local times of Europe/London. Rows of an incident are taken in the order of
  * sys_updated_at, then sys_mod_count. A row that comes, in a later file, after younger

@@ -14,14 +14,14 @@
  *	else			target_working_days of the organisation's calendar; where
  *				target_source names the Freedom of Information Act, of the
  *				statutory one, until midnight, and nothing pauses it;
- *where it says "one calendar month", that
+ *				where it says "one calendar month", that
  *
  * Where target_source says within how many days receipt is to be acknowledged
  * (import_targets_lawful), that is the response. Of others the catalogue says nothing, so
- *they are a default, said in the note: 1 hour, 4 hours, 8 hours, 16 hours (two working
- *days) for priorities 1 to 4, never more than the resolution. Rows without a service, for
- *what the catalogue does not know, stand last. Rows whose note does not begin with
- *"Catalogue" were written by somebody and stay, first.
+ * they are a default, said in the note: 1 hour, 4 hours, 8 hours, 16 hours (two working
+ * days) for priorities 1 to 4, never more than the resolution. Rows without a service,
+ * for what the catalogue does not know, stand last. Rows whose note does not begin with
+ * "Catalogue" were written by somebody and stay, first.
  *
  * Table "priority", when the organisation has none: what the catalogue calls priority 1
  * stays there; impact by urgency where both were said (ITIL); VIPs and vulnerable people
