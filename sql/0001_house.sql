@@ -325,17 +325,19 @@ create table event (
 	primary key (org, ticket, seq)
 )/*sqlite without rowid*/;
 
--- A promise that stands: a clock that has stopped, for figures. Follows ticket.clocks.
+-- A promise that stands: a clock that has stopped, and each earlier cycle of it that was
+-- followed by one with nothing spent, for figures. Follows ticket.clocks.
 create table verdict (
 	org bigint not null,
 	ticket bigint not null,
 	kind text not null check (kind in ('response', 'resolution', 'update', 'team',
 		'supplier')),
 	subject bigint not null default 0, -- the team of a leg (team, supplier)
+	cycle bigint not null default 1, -- what begins anew leaves its old verdict standing
 	stopped bigint not null,
 	met bigint not null,
 	tightened bigint not null default 0, -- 1: broken by a change of target, not by time
-	primary key (org, ticket, kind, subject)
+	primary key (org, ticket, kind, subject, cycle)
 )/*sqlite without rowid*/;
 create index verdict_stopped on verdict (org, kind, stopped, ticket, met, tightened);
 

@@ -6,13 +6,17 @@
 #include <string.h>
 
 static bool
-met_unpaused(struct work *w, int64_t org, int64_t id)
+met_unpaused(struct work *w, int64_t org, const struct truth_cycle *c)
 {
 	struct promise_set set = {.arena = w->arena};
-	struct ticket t = {.org = org, .id = id};
+	struct ticket t = {.org = org, .id = c->ticket};
 	const struct promise_state *s;
 
 	promises_rebuild_unpaused(w, &t, &set);
+	for (int i = 0; i < set.ended_count; i++)
+		if (set.ended[i].kind == PROMISE_RESOLUTION &&
+			set.ended[i].cycle == c->cycle)
+			return set.ended[i].met;
 	s = promise_set_find(&set, PROMISE_RESOLUTION, 0);
 	return !s || clock_read(&s->clock, w->now).result != CLOCK_MISSED;
 }
@@ -39,8 +43,8 @@ honesty_read(struct work *w, const struct scope *s, const struct figures_period 
 	here.arena = passing;
 	for (int i = 0; i < list.count; i++) {
 		arena_reset(passing);
-		if (!met_unpaused(&here, s->org, list.at[i]))
-			h->gained[h->gained_count++] = list.at[i];
+		if (!met_unpaused(&here, s->org, &list.at[i]))
+			h->gained[h->gained_count++] = list.at[i].ticket;
 	}
 	arena_free(passing);
 	h->unpaused = h->met - h->gained_count;
@@ -58,7 +62,8 @@ gained(struct work *w, const struct scope *see, const struct truth_question *q,
 
 	honesty_read(w, &figures, &q->period, &h);
 	for (i = 0; i < h.gained_count && count < q->limit; i++)
-		if (h.gained[i] > q->after)
+		if (h.gained[i] > q->after &&
+			(count == 0 || ids[count - 1] != h.gained[i]))
 			ids[count++] = h.gained[i];
 	truth_tickets_of(w, see, ids, count, list);
 	list->more = i < h.gained_count;

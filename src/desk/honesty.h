@@ -13,7 +13,7 @@ struct honesty {
 	int64_t tightened; /* of those missed: a shorter target broke them, not time */
 	int64_t met;	   /* as counted, pauses deducted */
 	int64_t unpaused;  /* met also when no pause is deducted */
-	int64_t *gained;   /* tickets met only because of their pauses */
+	int64_t *gained;   /* tickets met only because of their pauses, once a cycle */
 	int gained_count;
 	bool more; /* too many paused ones to look at all: `unpaused` is too high */
 };

@@ -18,7 +18,7 @@ rebuild(struct work *w, struct ticket *t, struct promise_set *set)
 	struct promise_set was = *set;
 	struct event_list events;
 
-	*set = (struct promise_set){.arena = w->arena};
+	*set = (struct promise_set){.arena = w->arena, .whole = true};
 	event_read_facts(w, t->org, t->id, t->id, &events);
 	promise_fold(set, facts_of_all(w, t->org, events.at, events.count), events.count);
 	for (int i = 0; i < set->count; i++) {

@@ -119,6 +119,24 @@ note_pause_end(struct promise_set *set, const struct promise_state *s, int64_t a
 	p->why = why;
 }
 
+/* What began anew left a verdict, unless nothing was decided. */
+static void
+note_ended(struct promise_set *set, const struct promise_state *s,
+	const struct clock_cycle *c)
+{
+	if (set->ended_count == set->ended_size)
+		set->ended = grown(set->arena, set->ended, set->ended_count,
+			&set->ended_size, sizeof *set->ended);
+	set->ended[set->ended_count++] = (struct promise_ended){
+		.kind = s->kind,
+		.subject = s->subject,
+		.cycle = c->number,
+		.stopped = c->ended,
+		.met = c->result == CLOCK_MET,
+		.tightened = c->tightened,
+	};
+}
+
 static void
 trace_add(struct promise_trace *t, struct arena *a, struct clock_event e)
 {
@@ -172,13 +190,16 @@ promise_set_apply(struct promise_set *set, struct promise_state *s,
 	const struct promise_cause *cause, struct clock_event e)
 {
 	bool paused = s->clock.phase == CLOCK_PAUSED;
-	struct clock_cycle ended; /* the events say it again whenever it is wanted */
+	struct clock_cycle ended;
 
 	trace(set, s, cause, e);
 	/* Events come in order and none is an amendment, so there is nothing to rebuild;
 	 * one without effect is logged by the ticket's own timeline. */
 	(void)!clock_apply(&s->clock, &e, &ended);
 	s->changed = true;
+	if (ended.number && e.mode == CLOCK_MODE_RESTART &&
+		(ended.result == CLOCK_MET || ended.result == CLOCK_MISSED))
+		note_ended(set, s, &ended);
 	if (!paused && s->clock.phase == CLOCK_PAUSED) {
 		note_pause(set, s, e.at);
 	} else if (paused && s->clock.phase != CLOCK_PAUSED) {
@@ -213,4 +234,9 @@ promise_set_forget(struct promise_set *set, const struct promise_state *s)
 			set->pauses[i].subject != s->subject)
 			set->pauses[kept++] = set->pauses[i];
 	set->pause_count = kept;
+	kept = 0;
+	for (int i = 0; i < set->ended_count; i++)
+		if (set->ended[i].kind != s->kind || set->ended[i].subject != s->subject)
+			set->ended[kept++] = set->ended[i];
+	set->ended_count = kept;
 }

@@ -53,6 +53,15 @@ struct promise_pause {
 	enum clock_unit unit;
 };
 
+/* A cycle that is over for good: a new one began with nothing spent. Its verdict stands.
+ */
+struct promise_ended {
+	enum promise_kind kind;
+	int64_t subject, cycle;
+	int64_t stopped;
+	bool met, tightened;
+};
+
 /* What happened to one clock, for its account: give it to the set before folding. */
 struct promise_trace {
 	enum promise_kind kind;
@@ -69,6 +78,9 @@ struct promise_set {
 	int count, size;
 	struct promise_pause *pauses;
 	int pause_count, pause_size;
+	struct promise_ended *ended;
+	int ended_count, ended_size;
+	bool whole; /* `ended` is of all events, not of those that came last */
 	struct promise_trace *trace; /* NULL: not wanted */
 };
 
@@ -100,7 +112,7 @@ void promise_set_traced(struct promise_set *set, const struct promise_state *s,
 /* Ends a pause that was to end by itself before an instant. */
 void promise_set_settle(struct promise_set *set, struct promise_state *s, int64_t at);
 
-/* Forgets the pauses of one clock: it is folded once more. */
+/* Forgets the pauses and the ended cycles of one clock: it is folded once more. */
 void promise_set_forget(struct promise_set *set, const struct promise_state *s);
 
 #endif

@@ -14,7 +14,8 @@
  * the cycle and the steps of it that have fired. The two after the bars are the timer's
  * and no part of the fold. Beside it ticket.next_at is the earliest such instant,
  * ticket.ticking is 1 while any clock runs or is paused, and table `verdict` has a row
- * for each clock that stands still, for figures.
+ * for each clock that stands still, for figures, and for each earlier cycle that was
+ * followed by one with nothing spent: a late answer stays late when the next is in time.
  */
 
 #include "rule/promise.h"

@@ -36,19 +36,20 @@ truth_paused(struct work *w, const struct scope *s, const struct figures_period 
 	struct truth_paused *list)
 {
 	struct rows r = db_query(w->db,
-		"select c.ticket from verdict c where c.org = $1 and $2 = 1"
+		"select c.ticket, c.cycle from verdict c where c.org = $1 and $2 = 1"
 		" and c.kind = 'resolution'"
 		" and c.stopped >= $3 and c.stopped < $4 and c.met = 1"
 		" and exists (select 1 from pause h where h.org = c.org"
 		" and h.ticket = c.ticket and h.clock = 'resolution')"
-		" order by c.ticket limit $5",
+		" order by c.ticket, c.cycle limit $5",
 		s->org, s->all, p->from, p->to, MOST_PAUSED + 1);
 
 	*list = (struct truth_paused){
 		.at = arena_array(w->arena, MOST_PAUSED + 1, sizeof *list->at),
 	};
 	while (rows_next(&r))
-		list->at[list->count++] = row_int(&r, 0);
+		list->at[list->count++] = (struct truth_cycle){
+			.ticket = row_int(&r, 0), .cycle = row_int(&r, 1)};
 	list->more = list->count > MOST_PAUSED;
 	if (list->more)
 		list->count = MOST_PAUSED;
@@ -184,11 +185,12 @@ static struct rows
 promise_rows(struct work *w, const struct scope *s, const struct truth_question *q)
 {
 	return db_query(w->db,
-		TICKET "select c.ticket, 1 as times from verdict c where c.org = $1"
-		       " and c.kind = 'resolution'"
-		       " and c.stopped >= $7 and c.stopped < $8 and c.met = $9"
-		       " and c.ticket > $10 and ($11 = 0 or c.tightened = 1)" OF_TICKET
-		       " order by t.id limit $12",
+		TICKET
+		"select c.ticket, count(*) as times from verdict c where c.org = $1"
+		" and c.kind = 'resolution'"
+		" and c.stopped >= $7 and c.stopped < $8 and c.met = $9"
+		" and c.ticket > $10 and ($11 = 0 or c.tightened = 1)"
+		" group by c.ticket" OF_TICKET " order by t.id limit $12",
 		SCOPE_VALUES(s), q->period.from, q->period.to, q->what == TRUTH_MET,
 		q->after, q->what == TRUTH_TIGHTENED, q->limit + 1);
 }

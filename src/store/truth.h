@@ -23,9 +23,14 @@ struct truth_promises {
 void truth_promises(struct work *w, const struct scope *s, const struct figures_period *p,
 	struct truth_promises *out);
 
-/* Tickets whose clock stopped in the period, was met, and had been paused, by id. */
+/* One round of a ticket's clock: it is counted by itself when the next began anew. */
+struct truth_cycle {
+	int64_t ticket, cycle;
+};
+
+/* Those that stopped in the period, were met, and had been paused, by ticket. */
 struct truth_paused {
-	int64_t *at;
+	struct truth_cycle *at;
 	int count;
 	bool more; /* there were more than are looked at */
 };

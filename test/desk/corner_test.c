@@ -6,6 +6,7 @@
  * when London keeps UTC.
  */
 
+#include "base/buffer.h"
 #include "desk/amend.h"
 #include "desk/escalate.h"
 #include "desk/handle.h"
@@ -18,6 +19,7 @@
 #include "store/kept_clock.h"
 #include "store/pause.h"
 #include "store/rulebook.h"
+#include "store/truth.h"
 #include "store/wait_reason.h"
 #include "testing.h"
 #include "testing_desk.h"
@@ -475,6 +477,96 @@ a_promise_of_an_answer_that_comes_after_it_waits_for_the_next_message(void **sta
 	assert_checked(w, &h);
 }
 
+/* "response 1 0|response 2 1": kind, cycle, met. */
+static const char *
+verdicts(struct work *w, const char *kind)
+{
+	struct buffer b = buffer_in(w->arena, 80);
+	struct rows r = db_query(w->db,
+		"select cycle, met from verdict where org = $1 and kind = $2"
+		" order by cycle",
+		SOUTHMERE, kind);
+
+	while (rows_next(&r))
+		buffer_text_add(&b,
+			arena_printf(w->arena, "%s%d %s", b.len ? "|" : "",
+				(int)row_int(&r, 0), row_int(&r, 1) ? "met" : "missed"));
+	return buffer_text(&b);
+}
+
+static void
+a_late_answer_stays_late_when_the_next_is_in_time(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct contact c = {
+		.org = SOUTHMERE,
+		.channel = CHANNEL_EMAIL,
+		.key = "once more",
+		.reference = h.reference,
+		.service = "HW-POTHOLE",
+		.words = "It is still there.",
+		.from = {.name = "Ann Fisher", .email = "ann@example.org"},
+	};
+	struct amendment rang = {.reason = "I rang them from the road."};
+	struct receipt got;
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	assert_int_equal(
+		undertake_call(w, &h, &(struct call){.words = "We spoke."}, &t), DONE);
+	assert_string_equal(verdicts(w, "response"), "1 missed");
+	testing_clock(w, "2026-03-03T15:30:00Z");
+	assert_int_equal(intake(w, &c, &got), DONE);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	assert_string_equal(verdicts(w, "response"), "1 missed");
+	testing_clock(w, "2026-03-03T16:00:00Z");
+	assert_int_equal(handle_reply(w, &h, "It is ordered.", &t), DONE);
+	assert_string_equal(verdicts(w, "response"), "1 missed|2 met");
+	assert_checked(w, &h);
+
+	rang.seq = event_of(w, &h, "called");
+	rang.at = instant("2026-03-03T13:00:00Z");
+	assert_int_equal(amend_event(w, &h, &rang, &t), DONE);
+	assert_string_equal(verdicts(w, "response"), "1 met|2 met");
+	assert_checked(w, &h);
+}
+
+static void
+a_missed_promise_stays_in_its_month_when_the_work_begins_anew(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct figures_period march = {
+		instant("2026-03-01T00:00:00Z"), instant("2026-04-01T00:00:00Z")};
+	struct scope all = access_house(SOUTHMERE);
+	struct handle h = begin(w, &people);
+	struct truth_promises figures;
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-06T10:00:00Z");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	assert_string_equal(verdicts(w, "resolution"), "1 missed");
+	/* Within ten working days it goes on: one promise, not decided yet. */
+	testing_clock(w, "2026-03-09T10:00:00Z");
+	assert_int_equal(handle_reopen(w, &h, "Not done.", &t), DONE);
+	assert_string_equal(verdicts(w, "resolution"), "");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	/* After that it is another. */
+	testing_clock(w, "2026-04-01T10:00:00Z");
+	assert_int_equal(handle_reopen(w, &h, "Again.", &t), DONE);
+	assert_string_equal(verdicts(w, "resolution"), "2 missed");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	assert_string_equal(verdicts(w, "resolution"), "2 missed|3 met");
+	truth_promises(w, &all, &march, &figures);
+	assert_int_equal(figures.stopped, 1);
+	assert_int_equal(figures.met, 0);
+	assert_checked(w, &h);
+}
+
 int
 main(void)
 {
@@ -505,6 +597,9 @@ main(void)
 			a_message_to_what_had_been_cancelled_is_answered_in_time_again),
 		cmocka_unit_test(
 			a_promise_of_an_answer_that_comes_after_it_waits_for_the_next_message),
+		cmocka_unit_test(a_late_answer_stays_late_when_the_next_is_in_time),
+		cmocka_unit_test(
+			a_missed_promise_stays_in_its_month_when_the_work_begins_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
