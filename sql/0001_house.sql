@@ -206,6 +206,7 @@ create table rule_row (
 	response bigint,	-- table target: an answer within so many
 	response_unit text check (response_unit in ('seconds', 'working_days', 'months', 'days')),
 	resolution bigint,	-- tables target, leg: a solution within so many
+	extended bigint not null default 0, -- table target: to which it may be extended
 	unit text check (unit in ('seconds', 'working_days', 'months', 'days')),
 				-- of resolution; table escalation: of amount
 	calendar bigint,	-- tables target, leg

@@ -93,7 +93,7 @@ read_columns(struct arena *a, struct db *lite, struct copy_table *t)
 		struct copy_column *c = &t->columns[t->count++];
 		const char *type = row_text(&r, 1);
 
-		assert(t->count < ENGINE_MOST_VALUES);
+		assert(t->count <= ENGINE_MOST_VALUES);
 		c->name = row_copy(&r, 0, a);
 		c->type = strcmp(type, "bigint") == 0 || strcmp(type, "integer") == 0
 				  ? NUMBER

@@ -2,6 +2,7 @@
 #include "desk/handle.h"
 
 #include "desk/assign.h"
+#include "desk/extend.h"
 #include "desk/field.h"
 #include "desk/followup.h"
 #include "desk/letters.h"
@@ -166,7 +167,8 @@ handle_reply(struct work *w, const struct handle *h, const char *words, struct t
 	if (end != DONE)
 		return end;
 	if (check_words(w, words, "problem.reply.empty") != DONE ||
-		(h->by && field_change(w, t, FIELD_PROMISE, "by") != DONE))
+		(h->by && field_change(w, t, FIELD_PROMISE, "by") != DONE) ||
+		(h->extend && field_change(w, t, FIELD_PROMISE, "extend") != DONE))
 		return INVALID;
 	e.public = true;
 	e.body = words;
@@ -174,6 +176,8 @@ handle_reply(struct work *w, const struct handle *h, const char *words, struct t
 		return INVALID;
 	timeline_add(w, t, &e);
 	if (h->by && undertake_with_reply(w, t, h->by) != DONE)
+		return INVALID;
+	if (h->extend && extend_with_reply(w, t) != DONE)
 		return INVALID;
 	letters_reply(w, t, words, h->by);
 	ticket_save(w, t);
@@ -361,6 +365,7 @@ handle_priority(struct work *w, const struct handle *h, int64_t priority,
 	pairs_add_int(w->arena, &e.data, "to", priority);
 	t->priority = priority;
 	routing_terms(w, t, &terms, &d);
+	extend_keep(w, t, &terms);
 	timeline_terms(w, t->org, &e, &terms, w->now);
 	if (routing_leg(w, t, &leg, &leg_by))
 		timeline_leg(w, t, &e, &leg);

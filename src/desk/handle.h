@@ -23,6 +23,7 @@ struct handle {
 			  * (desk/undertake);      wait: look again then at the latest
 			  * (desk/wait)
 			  */
+	bool extend;	 /* reply: and tells them that it takes longer (desk/extend) */
 };
 
 /* Takes an unassigned ticket for oneself; CONFLICT when somebody has it. */
@@ -33,7 +34,8 @@ enum outcome handle_claim(
 enum outcome handle_assign(struct work *w, const struct handle *h, int64_t team,
 	int64_t person, struct ticket *t) must_check;
 
-/* A public answer: leaves by e-mail; meets the response clock. */
+/* A public answer: leaves by e-mail; meets the response clock. INVALID (extend) as
+ * desk/extend says. */
 enum outcome handle_reply(struct work *w, const struct handle *h, const char *words,
 	struct ticket *t) must_check;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/reapply.h"
 
+#include "desk/extend.h"
 #include "desk/move.h"
 #include "desk/promises.h"
 #include "desk/routing.h"
@@ -174,6 +175,7 @@ apply_to(struct work *w, struct rule_apply *a, struct ticket *t, const struct hi
 
 	routing_tables(w, t->org, &tables);
 	routing_fold(w, &tables, &in, &r);
+	extend_keep(w, t, &r.terms);
 	if (r.priority != t->priority || other_terms(w, t, &r.terms)) {
 		change_priority(w, a, t, &r);
 		changed = true;

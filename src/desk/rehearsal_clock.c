@@ -31,6 +31,7 @@ act_of(const char *kind, enum rehearsal_act *act)
 		{"closed", REHEARSAL_STOP},
 		{"reopened", REHEARSAL_REOPEN},
 		{"cancelled", REHEARSAL_CANCEL},
+		{"extended", REHEARSAL_EXTEND},
 		{"priority", REHEARSAL_PRIORITY_SET},
 	};
 
@@ -79,7 +80,7 @@ by_time(const void *a, const void *b)
 struct run {
 	struct work *work;
 	const struct table_row *terms;
-	bool no_pause;
+	bool no_pause, extended;
 	struct clock clock;
 	int64_t sequence;
 	int64_t until; /* the pause in hand ends then; 0: not by itself */
@@ -141,11 +142,25 @@ new_terms(struct run *r, const struct table_row *terms, int64_t at)
 		act(r, at,
 			(struct clock_event){
 				.act = CLOCK_CALENDAR, .calendar = calendar});
+	r->terms = terms;
 	r->no_pause = terms->no_pause;
 	act(r, at,
 		(struct clock_event){.act = CLOCK_TARGET,
 			.mode = modes[terms->mode],
-			.target = terms->resolution});
+			.target = r->extended && terms->extended ? terms->extended
+								 : terms->resolution});
+}
+
+/* The longer time, where the terms have one. */
+static void
+extend(struct run *r, int64_t at)
+{
+	r->extended = true;
+	if (r->terms->extended)
+		act(r, at,
+			(struct clock_event){.act = CLOCK_TARGET,
+				.mode = CLOCK_MODE_CARRY,
+				.target = r->terms->extended});
 }
 
 /* The pause that ends by itself has ended. */
@@ -187,6 +202,7 @@ step(struct run *r, const struct rehearsal_event *e)
 	case REHEARSAL_CANCEL:
 		act(r, e->at, (struct clock_event){.act = CLOCK_CANCEL});
 		break;
+	case REHEARSAL_EXTEND: extend(r, e->at); break;
 	case REHEARSAL_PRIORITY_SET: break;
 	}
 }

@@ -49,6 +49,7 @@ terms_of(const struct table_row *row)
 		.response = row->response,
 		.resolution = row->resolution,
 		.unit = row->unit,
+		.extended = row->extended,
 		.response_unit = row->response_unit,
 		.calendar = row->calendar,
 		.mode = row->mode,

@@ -20,6 +20,7 @@ struct promise_terms {
 	enum clock_unit response_unit;
 	int64_t resolution; /* in its unit; 0: none */
 	enum clock_unit unit;
+	int64_t extended; /* what it may be extended to (desk/extend); 0: nothing */
 	int64_t calendar;
 	enum table_mode mode; /* what becomes of a clock whose target changes to this */
 	bool midnight;	      /* a due working day ends at midnight, not at closing */

@@ -168,6 +168,10 @@ number_fault(const struct table_shape *s, const struct table_column *c,
 		return rule_check_calendar(n, value) ? NULL : "problem.tables.calendar";
 	case COLUMN_STEP: return step_fault(row);
 	case COLUMN_TARGET: return length_fault(s, c, row);
+	case COLUMN_LONGER:
+		return value == 0 || (value > row->resolution && row->resolution > 0)
+			       ? NULL
+			       : "problem.tables.extended";
 	case COLUMN_NOTIFY: return value > 0 ? NULL : "problem.tables.notify";
 	default: return value >= 0 ? NULL : "problem.tables.number";
 	}

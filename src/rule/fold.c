@@ -72,5 +72,5 @@ fold_same_terms(const struct table_row *a, const struct table_row *b)
 		return a == b;
 	return a->response == b->response && a->resolution == b->resolution &&
 	       a->response_unit == b->response_unit && a->unit == b->unit &&
-	       a->calendar == b->calendar;
+	       a->extended == b->extended && a->calendar == b->calendar;
 }

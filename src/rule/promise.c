@@ -12,7 +12,7 @@ promise_matters(const char *kind)
 {
 	static const char *const kinds[] = {"received", "message", "reply", "called",
 		"waiting", "resumed", "resolved", "closed", "reopened", "cancelled",
-		"moved", "priority", "promised", "calendar", "amended"};
+		"moved", "priority", "extended", "promised", "calendar", "amended"};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(kinds[i], kind) == 0)

@@ -42,7 +42,8 @@ struct table_row {
 	int64_t response;     /* table target, in its unit; 0: no such clock */
 	enum clock_unit response_unit;
 	int64_t resolution;   /* tables target, leg; 0: none */
-	enum clock_unit unit; /* of resolution; escalation: of the amount */
+	int64_t extended;     /* target: what it may be once extended to; 0: nothing */
+	enum clock_unit unit; /* of both;  escalation: of the amount */
 	int64_t calendar;     /* tables target, leg: calendar id */
 	/* target, leg: what becomes of a clock whose target changes to this one. */
 	enum table_mode { TABLE_CARRY, TABLE_FROM_START, TABLE_RESTART } mode;

@@ -35,6 +35,7 @@ static const struct table_column over_hand = GIVES(over_hand, COLUMN_TICK);
 static const struct table_column response = GIVES(response, COLUMN_TARGET);
 static const struct table_column response_unit = GIVES(response_unit, COLUMN_UNIT);
 static const struct table_column resolution = GIVES(resolution, COLUMN_TARGET);
+static const struct table_column extended = GIVES(extended, COLUMN_LONGER);
 static const struct table_column unit = GIVES(unit, COLUMN_UNIT);
 static const struct table_column calendar = GIVES(calendar, COLUMN_CALENDAR);
 static const struct table_column mode = GIVES(mode, COLUMN_MODE);
@@ -59,13 +60,15 @@ static const struct table_column note = GIVES(note, COLUMN_NOTE);
 #define FACTS                                                                           \
 	&service, &category, &channel, &priority, &impact, &urgency, &vip, &vulnerable, \
 		&words
-#define TERMS &resolution, &unit, &calendar, &mode, &midnight, &no_pause
+#define TERMS &unit, &calendar, &mode, &midnight, &no_pause
 
 static const struct table_shape shapes[] = {
 	{"priority", false, {FACTS, &set_priority, &over_hand, &note}},
 	{"route", false, {FACTS, &set_team, &over_hand, &note}},
-	{"target", false, {FACTS, &response, &response_unit, TERMS, &note}},
-	{"leg", false, {&team, &service, &category, &priority, TERMS, &note}},
+	{"target", false,
+		{FACTS, &response, &response_unit, &resolution, &extended, TERMS, &note}},
+	{"leg", false,
+		{&team, &service, &category, &priority, &resolution, TERMS, &note}},
 	{"escalation", true,
 		{&clock_, &team, &service, &category, &priority, &vip, &vulnerable,
 			&amount, &threshold, &unit, &notify, &any_hour, &note}},

@@ -33,6 +33,7 @@ enum column_kind {
 	COLUMN_TEAM,
 	COLUMN_CALENDAR,
 	COLUMN_TARGET, /* a length in the unit beside it; 0: none */
+	COLUMN_LONGER, /* a longer one in the same unit; 0: none */
 	COLUMN_STEP,   /* percent or a length, as the threshold says */
 	/* int */
 	COLUMN_MODE,	  /* enum table_mode */
@@ -72,7 +73,7 @@ const struct table_column *table_shape_column(
 /* Asked, shown and read together with the column before it. */
 bool table_shape_beside(const struct table_column *c);
 
-/* The unit of a COLUMN_TARGET or COLUMN_STEP. */
+/* The unit of a COLUMN_TARGET, COLUMN_LONGER or COLUMN_STEP. */
 const struct table_column *table_shape_unit(
 	const struct table_shape *s, const struct table_column *c);
 

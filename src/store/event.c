@@ -192,7 +192,8 @@ event_read_facts(
 		" where org = $1 and ticket >= $2 and ticket <= $3"
 		" and kind in ('received', 'message', 'reply', 'called', 'waiting',"
 		" 'resumed', 'resolved', 'closed', 'reopened', 'cancelled', 'moved',"
-		" 'priority', 'promised', 'calendar', 'amended') order by ticket, seq",
+		" 'priority', 'extended', 'promised', 'calendar', 'amended') order by "
+		"ticket, seq",
 		org, first, last);
 	take_facts(w, &r, list);
 }

@@ -41,10 +41,10 @@ insert_row(struct work *w, int64_t org, const char *name, int64_t version, int p
 		" set_team, response, resolution, unit, calendar, note, team,"
 		" clock, mode, day_end, pauses, threshold, amount, notify, any_hour,"
 		" over_hand, kind, from_status, to_status, refused, needs_right,"
-		" demands, field, role, response_unit)"
+		" demands, field, role, response_unit, extended)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
 		" $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,"
-		" $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)",
+		" $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)",
 		org, name, version, position, r->service, r->category, r->channel,
 		r->words, or_null(r->priority), or_null(r->impact), or_null(r->urgency),
 		or_null(r->vip), or_null(r->vulnerable), r->set_priority, r->set_team,
@@ -54,7 +54,7 @@ insert_row(struct work *w, int64_t org, const char *name, int64_t version, int p
 		!r->no_pause, table_threshold_name(r->threshold), r->amount, r->notify,
 		r->any_hour, r->over_hand, r->kind, r->from_status, r->to_status,
 		r->refused, r->needs_right ? r->needs_right : "", r->demands, r->field,
-		r->role, clock_unit_text(r->response_unit));
+		r->role, clock_unit_text(r->response_unit), r->extended);
 }
 
 int64_t

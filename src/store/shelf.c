@@ -201,8 +201,8 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 		" urgency, vip, vulnerable, set_priority, set_team, response, resolution,"
 		" unit, calendar, note, team, clock, mode, day_end, pauses,"
 		" threshold, amount, notify, any_hour, over_hand, kind, from_status,"
-		" to_status, refused, needs_right, demands, field, role, response_unit"
-		" from rule_row"
+		" to_status, refused, needs_right, demands, field, role, response_unit,"
+		" extended from rule_row"
 		" where org = $1 and name = $2 and version = $3 order by position",
 		wanted->org, wanted->name, wanted->version);
 
@@ -225,6 +225,7 @@ make_table(struct work *w, struct arena *a, const struct book *wanted)
 			.response_unit = clock_unit_read(row_text(&r, 35)),
 			.resolution = row_int(&r, 13),
 			.unit = clock_unit_read(row_text(&r, 14)),
+			.extended = row_int(&r, 36),
 			.calendar = row_int(&r, 15),
 			.note = row_copy(&r, 16, a),
 			.team = or_any(&r, 17),

@@ -138,6 +138,7 @@ data_protection_has_months_and_days_of_the_wall_calendar(void **state)
 	assert_true(errand_write(e, 1, route, &access));
 	assert_int_equal(access.answer.terms.resolution, 1);
 	assert_int_equal(access.answer.terms.unit, CLOCK_MONTHS);
+	assert_int_equal(access.answer.terms.extended, 3);
 	assert_int_equal(access.answer.terms.response, 8 * 3600);
 	assert_int_equal(access.answer.terms.response_unit, CLOCK_SECONDS);
 	assert_false(access.answer.terms.no_pause);
@@ -153,6 +154,7 @@ data_protection_has_months_and_days_of_the_wall_calendar(void **state)
 	assert_int_equal(complaint.answer.terms.response, 5);
 	assert_int_equal(complaint.answer.terms.response_unit, CLOCK_WORKING_DAYS);
 	assert_int_equal(complaint.answer.terms.resolution, 10);
+	assert_int_equal(complaint.answer.terms.extended, 20);
 	errand_close(e);
 }
 

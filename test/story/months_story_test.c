@@ -28,6 +28,7 @@ agree(struct work *w)
 
 	targets[0].service = "HW-POTHOLE";
 	targets[0].resolution = 1;
+	targets[0].extended = 3;
 	targets[0].unit = CLOCK_MONTHS;
 	targets[1].response = 30;
 	targets[1].response_unit = CLOCK_DAYS;
@@ -156,6 +157,80 @@ a_clarification_moves_the_last_day_by_the_days_it_took(void **state)
 		"2026-10-14T23:00:00Z");
 }
 
+/* privacy.md 2: received on Saturday 31 October, two further months told on the last day
+ * are three from the receipt, Sunday 31 January, so Monday; not 30 January. */
+static void
+an_extension_told_in_time_runs_from_the_receipt(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = {.org = SOUTHMERE};
+	struct ticket t;
+	struct visit v;
+
+	(void)state;
+	agree(w);
+	testing_clock(w, "2026-10-31T11:00:00Z");
+	h.reference = writes(w, NULL, "HW-POTHOLE", "sar");
+	expect_due(w, h.reference, "resolution", "2026-12-01T00:00:00Z");
+	testing_act_as(w, SOUTHMERE, people.leader);
+
+	testing_clock(w, "2026-11-30T16:00:00Z");
+	v = testing_get(w, arena_printf(w->arena, "/staff/tickets/%s", h.reference));
+	testing_is_page(&v);
+	expect_said(&v, "Tell them that it takes longer, up to 3 months");
+	v = testing_post(w,
+		arena_printf(w->arena, "/staff/tickets/%s/answer", h.reference),
+		arena_printf(w->arena,
+			"version=%lld&do=reply&extend=1&words=There+are+forty+files.",
+			(long long)testing_ticket(w, h.reference).version));
+	assert_int_equal(v.status, 303);
+	expect_due(w, h.reference, "resolution", "2027-02-02T00:00:00Z");
+	assert_true(promise_of(w, h.reference, "resolution").breach == TIMES_NONE);
+	assert_int_equal(promise_of(w, h.reference, "resolution").target, 3);
+	v = testing_get(w, arena_printf(w->arena, "/staff/tickets/%s", h.reference));
+	expect_said(&v, "told the customer that it takes longer: up to 3 months");
+	assert_false(testing_says(&v, "Tell them that it takes longer"));
+	v = page(w, h.reference, "resolution");
+	expect_said(&v, "at the end of Monday 1 February 2027");
+	expect_said(&v, "30 days of 3 months");
+
+	/* once; and another priority, or the rules asked again, leave it */
+	h.extend = true;
+	db_savepoint(w->db);
+	assert_int_equal(handle_reply(w, &h, "More still.", &t), INVALID);
+	db_savepoint_undo(w->db);
+	h.extend = false;
+	assert_int_equal(handle_priority(w, &h, 1, "An MP asks.", &t), DONE);
+	assert_int_equal(promise_of(w, h.reference, "resolution").target, 3);
+	expect_due(w, h.reference, "resolution", "2027-02-02T00:00:00Z");
+}
+
+/* Too late, or without an agreement, nobody is told so. */
+static void
+an_extension_is_refused_when_the_first_time_is_over(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = {.org = SOUTHMERE, .extend = true};
+	int64_t events;
+	struct ticket t;
+
+	(void)state;
+	agree(w);
+	testing_clock(w, "2026-09-03T11:00:00Z");
+	h.reference = writes(w, NULL, "HW-POTHOLE", "sar");
+	events = testing_ticket(w, h.reference).events;
+	testing_act_as(w, SOUTHMERE, people.leader);
+	testing_clock(w, "2026-10-05T23:00:00Z");
+	db_savepoint(w->db);
+	assert_int_equal(handle_reply(w, &h, "It takes longer.", &t), INVALID);
+	assert_string_equal(w->problems.at[0].field, "extend");
+	db_savepoint_undo(w->db);
+	assert_int_equal(testing_ticket(w, h.reference).events, events);
+	assert_int_equal(promise_of(w, h.reference, "resolution").left, -1);
+}
+
 /* Friday 27 November: by the safe reading Saturday 26 December; who must act is told on
  * the Friday (this desk has no bank holidays). */
 static void
@@ -200,6 +275,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clarification_moves_the_last_day_by_the_days_it_took),
+		cmocka_unit_test(an_extension_told_in_time_runs_from_the_receipt),
+		cmocka_unit_test(an_extension_is_refused_when_the_first_time_is_over),
 		cmocka_unit_test(
 			an_acknowledgement_in_thirty_days_warns_on_a_working_day),
 	};

@@ -160,62 +160,68 @@ a_draft_is_written_tried_published_and_rolled_back(void **state)
 		3);
 }
 
+static const struct {
+	const char *table, *columns, *says;
+} wrong[] = {
+	{"priority", "column-note=Kept", "Choose a number from 1 to 4"},
+	{"priority", "column-note=Kept&column-set_priority=9",
+		"Choose a number from 1 to 4"},
+	{"priority", "column-note=Kept&column-set_priority=1&column-service=NONE",
+		"Choose a service of the catalogue"},
+	{"priority", "column-note=Kept&column-set_priority=1&column-category=No",
+		"Choose a category"},
+	{"route", "column-note=Kept", "Choose a team"},
+	{"route", "column-note=Kept&column-set_team=999", "Choose a team"},
+	{"target", "column-note=Kept&column-response=4+hours", "Choose the calendar"},
+	{"target", "column-note=Kept&column-response=4&column-calendar=1",
+		"Enter a time like “4 hours”"},
+	{"target", "column-note=Kept&column-response=2+weeks&column-calendar=1",
+		"Enter a time like “4 hours”, “20 working days”, “30 days” or “1 "
+		"month”"},
+	{"target",
+		"column-note=Kept&column-resolution=1+month+3+days"
+		"&column-calendar=1",
+		"Enter a time like “4 hours”"},
+	{"target",
+		"column-note=Kept&column-resolution=1+month"
+		"&column-extended=60+days&column-calendar=1",
+		"Enter a longer time than the solution has, in the same unit"},
+	{"target",
+		"column-note=Kept&column-resolution=3+months"
+		"&column-extended=1+month&column-calendar=1",
+		"Enter a longer time than the solution has, in the same unit"},
+	{"escalation", "column-note=Kept&column-amount=1+month+before&column-notify=1",
+		"Enter when, like"},
+	{"leg", "column-note=Kept&column-calendar=1", "Enter how long it may take"},
+	{"escalation", "column-note=Kept&column-amount=soon&column-notify=1",
+		"Enter when, like"},
+	{"escalation", "column-note=Kept&column-amount=75%25",
+		"Choose at least one whom to tell"},
+	{"priority", "column-note=Kept&column-set_priority=1&place=x",
+		"Enter the row’s number"},
+};
+
 static void
 wrong_rows_come_back_with_all_that_was_typed(void **state)
 {
-	static const struct {
-		const char *table, *columns, *says;
-	} cases[] = {
-		{"priority", "column-note=Kept", "Choose a number from 1 to 4"},
-		{"priority", "column-note=Kept&column-set_priority=9",
-			"Choose a number from 1 to 4"},
-		{"priority", "column-note=Kept&column-set_priority=1&column-service=NONE",
-			"Choose a service of the catalogue"},
-		{"priority", "column-note=Kept&column-set_priority=1&column-category=No",
-			"Choose a category"},
-		{"route", "column-note=Kept", "Choose a team"},
-		{"route", "column-note=Kept&column-set_team=999", "Choose a team"},
-		{"target", "column-note=Kept&column-response=4+hours",
-			"Choose the calendar"},
-		{"target", "column-note=Kept&column-response=4&column-calendar=1",
-			"Enter a time like “4 hours”"},
-		{"target", "column-note=Kept&column-response=2+weeks&column-calendar=1",
-			"Enter a time like “4 hours”, “20 working days”, “30 days” or “1 "
-			"month”"},
-		{"target",
-			"column-note=Kept&column-resolution=1+month+3+days"
-			"&column-calendar=1",
-			"Enter a time like “4 hours”"},
-		{"escalation",
-			"column-note=Kept&column-amount=1+month+before&column-notify=1",
-			"Enter when, like"},
-		{"leg", "column-note=Kept&column-calendar=1",
-			"Enter how long it may take"},
-		{"escalation", "column-note=Kept&column-amount=soon&column-notify=1",
-			"Enter when, like"},
-		{"escalation", "column-note=Kept&column-amount=75%25",
-			"Choose at least one whom to tell"},
-		{"priority", "column-note=Kept&column-set_priority=1&place=x",
-			"Enter the row’s number"},
-	};
 	struct testing_people people;
 	struct work *w = admin_desk(&people);
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		int count;
 		struct visit v;
 
-		testing_post(w, text("/admin/rules/%s/draft", cases[i].table), "");
-		count = draft(w, cases[i].table).table.count;
-		v = add_row(w, cases[i].table, cases[i].columns);
+		testing_post(w, text("/admin/rules/%s/draft", wrong[i].table), "");
+		count = draft(w, wrong[i].table).table.count;
+		v = add_row(w, wrong[i].table, wrong[i].columns);
 		assert_int_equal(v.status, 422);
 		testing_is_page(&v);
-		if (!testing_says(&v, cases[i].says))
-			fail_msg("%s: %s", cases[i].columns, cases[i].says);
+		if (!testing_says(&v, wrong[i].says))
+			fail_msg("%s: %s", wrong[i].columns, wrong[i].says);
 		if (!strstr(v.body, "Kept</textarea>"))
 			fail_msg("%s", v.body);
-		assert_int_equal(draft(w, cases[i].table).table.count, count);
+		assert_int_equal(draft(w, wrong[i].table).table.count, count);
 	}
 }
 
@@ -233,6 +239,10 @@ static const struct {
 		"column-response=30+days&column-resolution=1+month"
 		"&column-calendar=1",
 		"an answer within 30 days; a solution within 1 month"},
+	{"target",
+		"column-resolution=10+working+days&column-extended=20+working+days"
+		"&column-calendar=1",
+		"10 working days; that may be extended to 20 working days"},
 	{"target", "column-response=5+working+days&column-calendar=1",
 		"an answer within 5 working days"},
 	{"leg", "column-resolution=4+hours&column-calendar=1", "done within 4 hours"},

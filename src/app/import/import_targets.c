@@ -59,16 +59,19 @@ import_targets_lawful(const char *source, struct catalogue_target *t)
 	static const struct {
 		const char *says;
 		struct length response, resolution;
+		int64_t extended;
 	} known[] = {
-		{"one calendar month", {0}, {1, CLOCK_MONTHS}},
-		{"acknowledge within 30 days (calendar)", {30, CLOCK_DAYS}, {0}},
-		{"Complaint Handling Code: acknowledge 5,", {5, CLOCK_WORKING_DAYS}, {0}},
+		{"one calendar month", {0}, {1, CLOCK_MONTHS}, 3},
+		{"acknowledge within 30 days (calendar)", {30, CLOCK_DAYS}, {0}, 0},
+		{"Complaint Handling Code: acknowledge 5,", {5, CLOCK_WORKING_DAYS}, {0},
+			20},
 	};
 
 	for (size_t i = 0; source && i < sizeof known / sizeof *known; i++)
 		if (strstr(source, known[i].says)) {
 			t->response = known[i].response;
 			t->resolution = known[i].resolution;
+			t->extended = known[i].extended;
 		}
 }
 
@@ -109,7 +112,8 @@ lawful_note(struct arena *a, const struct catalogue_target *t)
 		return arena_printf(a,
 			"%s: the law's own time, in calendar months from the day it "
 			"came; "
-			"a wait for a clarification adds its days (to be confirmed). The "
+			"a wait for a clarification adds its days (to be confirmed), and "
+			"three months where they are told why in time. The "
 			"response is a default.",
 			mark);
 	if (t->response.unit == CLOCK_DAYS)
@@ -142,6 +146,7 @@ add_target(struct rows_made *m, const struct import_services *s,
 		row->resolution = t->resolution.n;
 		row->unit = t->resolution.unit;
 	}
+	row->extended = hours ? 0 : t->extended;
 	if (t->response.n) {
 		row->response = t->response.n;
 		row->response_unit = t->response.unit;

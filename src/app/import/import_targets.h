@@ -16,6 +16,7 @@ struct catalogue_target {
 
 	/* What a law or a code says in so many words; n 0: nothing. */
 	struct length response, resolution;
+	int64_t extended; /* of the unit of the resolution */
 };
 
 struct catalogue_entry {

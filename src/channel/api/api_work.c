@@ -228,7 +228,9 @@ from_staff(struct work *w, const struct handle *h, const char *key, const char *
 		.key = key,
 		.reference = h->reference,
 		.words = words,
-		.subject = public ? "reply" : "note",
+		.subject = !public     ? "note"
+			   : h->extend ? "extension"
+				       : "reply",
 	};
 	const char *digest = contact_digest(w, &c);
 	struct contact_found found;
@@ -261,6 +263,7 @@ api_message(struct work *w, const struct request *q, struct reply *r)
 	if (end != DONE)
 		return end;
 	h.org = t.org;
+	h.extend = api_body_truth(body, "extend", false);
 	if (!api_body_instant(body, "by", &h.by))
 		end = work_problem(w, "by", "problem.promise.by");
 	else if (strcmp(from, "customer") == 0)

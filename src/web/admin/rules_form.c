@@ -30,6 +30,7 @@ shown(struct work *w, const struct table_shape *s, const struct table_column *c,
 
 	switch (c->kind) {
 	case COLUMN_TARGET:
+	case COLUMN_LONGER:
 		l = (struct length){table_shape_number(c, row),
 			(enum clock_unit)table_shape_number(table_shape_unit(s, c), row)};
 		return lengths_text(w->arena, &l);
@@ -108,6 +109,20 @@ take_length(struct work *w, const struct table_shape *s, const struct table_colu
 		table_shape_unit(s, c), row, arena_printf(w->arena, "%d", (int)l.unit));
 }
 
+/* In the unit of the length before it. */
+static void
+take_longer(struct work *w, const struct table_column *c, const char *text,
+	struct table_row *row)
+{
+	struct length l;
+
+	if (!lengths_read(text, &l) || (l.n > 0 && l.unit != row->unit)) {
+		(void)!work_problem(w, input_id(w, c), "problem.tables.extended");
+		l = (struct length){.n = 0};
+	}
+	table_shape_set(c, row, arena_printf(w->arena, "%" PRId64, l.n));
+}
+
 static void
 take_bits(struct work *w, const struct table_column *c, const struct pairs *typed,
 	struct table_row *row)
@@ -150,6 +165,8 @@ rules_form_take(struct work *w, const struct table_shape *s, const struct pairs 
 			continue;
 		if (c->kind == COLUMN_TARGET)
 			take_length(w, s, c, text, &row);
+		else if (c->kind == COLUMN_LONGER)
+			take_longer(w, c, text, &row);
 		else if (c->kind == COLUMN_STEP)
 			take_step(w, c, text, &row);
 		else if (of_bits(c))
@@ -354,6 +371,7 @@ rules_form_input(const struct rules_words *r, const struct table_column *c,
 	switch (c->kind) {
 	case COLUMN_PHRASE:
 	case COLUMN_TARGET:
+	case COLUMN_LONGER:
 	case COLUMN_STEP:
 		in.kind = PART_TEXT;
 		in.autocomplete = "off";

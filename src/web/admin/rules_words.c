@@ -153,6 +153,7 @@ number_value(const struct rules_words *r, const struct table_column *c,
 		calendar = rule_check_calendar(r->names, n);
 		return calendar ? calendar->name : say(w, WORD_tables_no_calendar);
 	case COLUMN_TARGET:
+	case COLUMN_LONGER:
 		return ticket_clocks_target(w,
 			(enum clock_unit)table_shape_number(
 				table_shape_unit(r->shape, c), row),

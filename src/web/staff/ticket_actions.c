@@ -131,6 +131,7 @@ ticket_actions_answer(struct work *w, const struct request *q, struct reply *r)
 	a.typed.by_day = form_text(q, "by_day");
 	a.typed.by_time = form_text(q, "by_time");
 	a.typed.waits = form_text(q, "waits");
+	a.typed.extend = a.handle.extend = form_int(q, "extend") == 1;
 	a.handle.by = localtime_typed(
 		moment_zone(w, a.ticket.org), a.typed.by_day, a.typed.by_time);
 	end = answer(w, what, &a);

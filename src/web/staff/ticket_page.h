@@ -13,6 +13,7 @@ struct ticket_typed {
 	bool conflict;
 	int64_t seen;	      /* a conflict: the newest event the form knew of */
 	int64_t team, person; /* chosen in the assignment; 0: as they are */
+	bool extend;	      /* ticked: the reply says that it takes longer */
 	int64_t priority;     /* chosen; 0: as it is */
 	const char *reason;
 	/* Promises: news by then (or a review of the wait), why we wait, what was said on

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/staff/ticket_promises.h"
 
+#include "desk/extend.h"
 #include "desk/field.h"
 #include "format/words.h"
 #include "store/team.h"
 #include "store/wait_reason.h"
 #include "web/frame.h"
 #include "web/say.h"
+#include "web/staff/ticket_clocks.h"
 
 #include <string.h>
 
@@ -87,6 +89,36 @@ fill_by(struct work *w, const struct ticket *t, struct ticket_sheet *v)
 		w, promises ? WORD_ticket_promise_hint : WORD_field_review_hint);
 }
 
+/* Where the agreement has a longer time, a reply may give it. */
+static void
+fill_extend(struct work *w, const struct ticket *t, const struct ticket_typed *typed,
+	struct ticket_sheet *v)
+{
+	struct part_choice *at = arena_alloc(w->arena, sizeof *at);
+	enum clock_unit unit = CLOCK_SECONDS;
+	int64_t longer = 0;
+
+	if (v->may_reply && field_may(w, t, FIELD_PROMISE))
+		longer = extend_offered(w, t, &unit);
+	v->may_extend = longer > 0;
+	if (!v->may_extend)
+		return;
+	*at = (struct part_choice){
+		.value = "1",
+		.label = words_text(w->arena, w->words, WORD_ticket_extend,
+			words_values(word_value(
+				"time", ticket_clocks_target(w, unit, longer)))),
+		.chosen = typed->extend,
+	};
+	v->extend = (struct part_input){
+		.kind = PART_CHECKBOXES,
+		.id = "extend",
+		.small = true,
+		.error = frame_problem(w, "extend"),
+		.choices = {at, 1},
+	};
+}
+
 void
 ticket_promises_fill(struct work *w, const struct ticket *t,
 	const struct ticket_typed *typed, struct ticket_sheet *v)
@@ -94,6 +126,7 @@ ticket_promises_fill(struct work *w, const struct ticket *t,
 	bool open = ticket_is_open(t->status);
 
 	fill_by(w, t, v);
+	fill_extend(w, t, typed, v);
 	v->promise_open = frame_problem(w, "by") || frame_problem(w, "waits");
 	v->by_day = box(w, "by-day", "by_day", WORD_ticket_by_day, typed->by_day);
 	v->by_day.type = "date";

@@ -35,6 +35,7 @@ static const struct telling tellings[] = {
 	{"moved", "why", "refused", WORD_said_refused, "note"},
 	{"moved", NULL, NULL, WORD_said_moved, "change"},
 	{"priority", NULL, NULL, WORD_said_priority, "note"},
+	{"extended", NULL, NULL, WORD_said_extended, "change"},
 	{"waiting", NULL, NULL, WORD_said_waiting, "change"},
 	{"resumed", "why", "message", WORD_said_resumed_message, "change"},
 	{"resumed", "why", "chase", WORD_said_resumed_chase, "change"},
@@ -105,8 +106,10 @@ step(struct work *w, const char *key)
 			words_values(word_value("percent", amount)));
 	return words_text(w->arena, w->words,
 		amount < 0 ? WORD_said_step_before : WORD_said_step_after,
-		words_values(word_value(
-			"time", staff_words_hours(w, amount < 0 ? -amount : amount))));
+		words_values(word_value("time",
+			strncmp(key, "days", strlen("days")) == 0
+				? ticket_clocks_target(w, CLOCK_DAYS, llabs(amount))
+				: staff_words_hours(w, llabs(amount)))));
 }
 
 static bool
@@ -137,6 +140,14 @@ fact(struct work *w, const struct event *e, const char *name)
 		return say(w, ticket_clocks_kind(value));
 	if (strcmp(name, "step") == 0)
 		return step(w, value);
+	if (strcmp(e->kind, "extended") == 0 && strcmp(name, "resolution") == 0)
+		return ticket_clocks_target(w,
+			clock_unit_read(pairs_get(&e->data, "unit")),
+			strtoll(value, NULL, 10));
+	if (strcmp(name, "due") == 0 && is_instant(e, name))
+		return moment_by(
+			w, moment_zone(w, w->actor->org), strtoll(value, NULL, 10))
+			.exact;
 	if (is_instant(e, name))
 		return moment_at(
 			w, moment_zone(w, w->actor->org), strtoll(value, NULL, 10))
@@ -162,6 +173,7 @@ ticket_said_sentence(struct work *w, const struct event *e)
 			word_value("clock", fact(w, e, "clock")),
 			word_value("step", fact(w, e, "step")),
 			word_value("told", fact(w, e, "told")),
+			word_value("resolution", fact(w, e, "resolution")),
 			word_value("kind", e->kind)));
 }
 

@@ -141,6 +141,8 @@ struct ticket_sheet {
 	const char *words;
 	const char *words_error;
 	const char *unheard; /* why the customer cannot be written to, or NULL */
+	struct part_input extend;
+	bool may_extend; /* a reply may say that it takes longer */
 	bool may_write, may_reply, may_wait, may_note, may_resolve;
 
 	bool may_claim, may_reopen, may_close, may_cancel;
