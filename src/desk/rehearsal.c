@@ -3,6 +3,7 @@
 
 #include "desk/rehearsal_clock.h"
 #include "desk/rehearsal_deeds.h"
+#include "desk/rehearsal_steps.h"
 #include "desk/routing.h"
 #include "store/received.h"
 #include "store/shelf.h"
@@ -275,6 +276,10 @@ rehearsal_run(
 	};
 	if (strcmp(name, "status") == 0 || strcmp(name, "field") == 0) {
 		rehearsal_deeds_run(w, name, draft, r);
+		return;
+	}
+	if (strcmp(name, "escalation") == 0) {
+		rehearsal_steps_run(w, draft, r);
 		return;
 	}
 	set_tables(&s, name, draft);

@@ -11,13 +11,15 @@
  * may have been decided by an older version. Values set by hand are left aside, except
  * that a priority set by hand asks the table of targets again, as it did.
  *
- * The tables `status` and `field` are tried on what people did (desk/rehearsal_deeds).
+ * The tables `status` and `field` are tried on what people did (desk/rehearsal_deeds),
+ * `escalation` on the clocks of that month (desk/rehearsal_steps).
  *
  * Where the promise changes, the resolution clock is counted once more over the ticket's
  * events, under the live and under the draft's terms, as of now.
  */
 
 #include "rule/fold.h"
+#include "rule/promise_set.h"
 #include "store/ticket.h"
 
 enum {
@@ -77,8 +79,36 @@ struct rehearsal_deed {
 	struct rehearsal_answer was, is;
 };
 
+/* Table `escalation`: a step of a clock that fires by the live version [0], by the draft
+ * [1], or by both. */
+struct rehearsal_firing {
+	enum promise_kind clock;
+	int64_t subject, cycle;
+	enum table_threshold threshold;
+	int64_t amount;
+	int64_t at[2];	    /* when; 0: not */
+	unsigned notify[2]; /* TABLE_NOTIFY_... */
+	bool any_hour[2];
+};
+
+/* How often one step fires, whatever the ticket. */
+struct rehearsal_step {
+	struct rehearsal_firing step; /* whom it tells: all of them together */
+	int fired[2];
+	int otherwise; /* of these by one alone, or telling somebody else */
+};
+
+/* A ticket with the steps that would go otherwise. */
+struct rehearsal_stepped {
+	int64_t created;
+	const char *reference; /* NULL: whoever looks may not see this ticket */
+	const char *service, *channel;
+	const struct rehearsal_firing *at;
+	int count;
+};
+
 /* Over what a table is tried: tickets that came, or what was done to tickets. */
-enum rehearsal_over { REHEARSAL_TICKETS, REHEARSAL_DEEDS };
+enum rehearsal_over { REHEARSAL_TICKETS, REHEARSAL_DEEDS, REHEARSAL_STEPS };
 
 struct rehearsal {
 	int64_t since; /* tickets received, or changes made, from then on */
@@ -101,6 +131,14 @@ struct rehearsal {
 	 */
 	int answers[REHEARSAL_ANSWERS][REHEARSAL_ANSWERS]; /* [was][is] */
 	struct rehearsal_deed *deeds;
+
+	/* REHEARSAL_STEPS (desk/rehearsal_steps): looked, changed and shown count
+	 * tickets.
+	 */
+	int firings[2]; /* by the live version, by the draft */
+	struct rehearsal_step *steps;
+	int step_count;
+	struct rehearsal_stepped *stepped;
 };
 
 /* `draft` stands in the place of the live table `name`. RIGHT_ADMIN is the caller's to

@@ -10,11 +10,13 @@ happened_read(
 	return db_query(w->db,
 		"select t.id, t.created, t.reference, t.service, s.category, t.kind,"
 		" t.channel, t.restricted, t.customer, t.place, e.seq, e.at, e.kind,"
-		" e.actor, e.actor_kind, e.body, e.data from ticket t"
+		" e.actor, e.actor_kind, e.body, e.data, t.priority, t.team,"
+		" p.vip, p.vulnerable from ticket t"
 		" join event e on e.org = t.org and e.ticket = t.id"
 		" left join service s on s.org = t.org and s.code = t.service"
+		" left join person p on p.org = t.org and p.id = t.customer"
 		" where t.org = $1 and t.id in (select x.id from ticket x"
-		" where x.updated >= $7 and x.id < $8 and " SCOPE_SQL(
+		" where (x.updated >= $7 or x.ticking = 1) and x.id < $8 and " SCOPE_SQL(
 			"x") " order by x.id desc limit $9)"
 			     " order by t.id desc, e.seq",
 		SCOPE_VALUES(s), since, below ? below : INT64_MAX, limit);
@@ -51,6 +53,10 @@ happened_next(struct work *w, struct rows *r, struct happened *h)
 		.actor_kind = text(w, r, 14),
 		.said = *text(w, r, 15) != 0,
 		.data = urlencoded_read(w->arena, text(w, r, 16)),
+		.priority = row_int(r, 17),
+		.team = row_int(r, 18),
+		.vip = row_int(r, 19) != 0,
+		.vulnerable = row_int(r, 20) != 0,
 	};
 	return true;
 }

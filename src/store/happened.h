@@ -3,9 +3,9 @@
 #define STORE_HAPPENED_H
 
 /*
- * Everything that happened to the tickets that something happened to since an instant:
- * for going through what people did (dry runs). Tickets from the newest, page by page;
- * each ticket's events by seq, from its beginning.
+ * Everything that happened to the tickets that something happened to since an instant, or
+ * whose clocks are not all at their end: for going through what people did (dry runs).
+ * Tickets from the newest, page by page; each ticket's events by seq, from its beginning.
  */
 
 #include "format/pairs.h"
@@ -14,7 +14,8 @@
 struct happened {
 	int64_t ticket, created;
 	const char *reference, *service, *category, *ticket_kind, *channel;
-	bool restricted, has_customer, has_place; /* as they are now */
+	int64_t priority, team; /* as they are now, like these: */
+	bool restricted, has_customer, has_place, vip, vulnerable;
 
 	int64_t seq, at;
 	const char *kind;

@@ -2,6 +2,7 @@
 #include "testing.h"
 #include "testing_desk.h"
 
+#include "desk/escalate.h"
 #include "desk/handle.h"
 #include "desk/intake.h"
 #include "desk/rehearsal.h"
@@ -180,7 +181,6 @@ only_last_month_is_looked_at(void **state)
 	testing_clock(w, "2026-04-20T09:00:00Z");
 	testing_report(w, "b", "A hole.");
 	assert_int_equal(rehearse(w, "priority", &draft)->looked, 1);
-	assert_false(rehearse(w, "escalation", &draft)->computable);
 }
 
 static void
@@ -391,6 +391,172 @@ changes_of_fields_are_asked_of_the_draft(void **state)
 	assert_int_equal(r->answers[REHEARSAL_ALLOWED][REHEARSAL_REFUSED], 1);
 }
 
+/* --- steps of escalation ------------------------------------------------------------ */
+
+static struct table_row
+step_row(const char *clock, int64_t percent, unsigned notify)
+{
+	struct table_row row = table_shape_blank();
+
+	row.clock = clock;
+	row.threshold = TABLE_PERCENT;
+	row.amount = percent;
+	row.notify = notify;
+	return row;
+}
+
+static const struct rehearsal_step *
+step_of(const struct rehearsal *r, int64_t percent)
+{
+	for (int i = 0; i < r->step_count; i++)
+		if (r->steps[i].step.amount == percent)
+			return &r->steps[i];
+	fail_msg("no step at %d percent", (int)percent);
+	return NULL;
+}
+
+/* Three tickets, four hours to the first answer: one answered after two, one after 3.5,
+ * one not at all until 3pm. */
+static void
+three_answers(struct work *w, const char *references[3])
+{
+	static const char *const at[] = {"2026-03-02T11:00:00Z", "2026-03-02T12:30:00Z"};
+	struct handle h;
+	struct ticket t;
+
+	for (int i = 0; i < 3; i++)
+		references[i] = testing_report(w,
+			i == 0	 ? "a"
+			: i == 1 ? "b"
+				 : "c",
+			"A hole.");
+	for (int i = 0; i < 2; i++) {
+		testing_clock(w, at[i]);
+		h = on(references[i]);
+		assert_int_equal(handle_reply(w, &h, "On it.", &t), DONE);
+	}
+	testing_clock(w, "2026-03-02T15:00:00Z");
+}
+
+static void
+steps_fire_once_more_by_the_draft(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const struct table_row live = step_row("response", 75, TABLE_NOTIFY_ASSIGNEE);
+	const char *references[3];
+	struct table draft;
+	struct rehearsal *r;
+
+	(void)state;
+	rulebook_publish(w, SOUTHMERE, "escalation", &live, 1);
+	three_answers(w, references);
+	draft = one_row(live);
+	r = rehearse(w, "escalation", &draft);
+	assert_true(r->computable);
+	assert_int_equal(r->looked, 3);
+	assert_int_equal(r->changed, 0);
+	assert_int_equal(r->firings[0], 2); /* 75 % of 4 hours is at midday */
+	assert_int_equal(r->firings[1], 2);
+	draft = two_rows(step_row("response", 75, TABLE_NOTIFY_LEADER),
+		step_row("response", 100, TABLE_NOTIFY_LEADER));
+	r = rehearse(w, "escalation", &draft);
+	assert_int_equal(r->firings[0], 2);
+	assert_int_equal(r->firings[1], 3);
+	assert_int_equal(r->changed, 2);
+	assert_int_equal(step_of(r, 75)->fired[0], 2);
+	assert_int_equal(step_of(r, 75)->fired[1], 2);
+	assert_int_equal(step_of(r, 75)->otherwise, 2); /* others are told */
+	assert_int_equal(step_of(r, 100)->fired[0], 0);
+	assert_int_equal(step_of(r, 100)->fired[1], 1);
+	assert_int_equal(r->shown, 2);
+	assert_string_equal(r->stepped[0].reference, references[2]);
+	assert_int_equal(r->stepped[0].count, 2);
+	assert_string_equal(r->stepped[1].reference, references[1]);
+	assert_int_equal(r->stepped[1].count, 1);
+	assert_string_equal(
+		times_iso(w->arena, r->stepped[1].at[0].at[1]), "2026-03-02T12:00:00Z");
+}
+
+static int64_t
+really_fired(struct work *w, const char *step)
+{
+	return db_int(w->db, -1,
+		"select count(*) from event where kind = 'escalated' and data like $1",
+		arena_printf(w->arena, "%%step=percent+%s&%%", step));
+}
+
+/* With a timer that is never late, what fired by the live rows is what the dry run of the
+ * same rows says. An answer at the very instant of a step comes first. */
+static void
+the_dry_run_of_the_live_steps_is_what_fired(void **state)
+{
+	static const char *const minutes[] = {"2026-03-02T11:00:00Z",
+		"2026-03-02T12:00:00Z", "2026-03-02T13:00:00Z", "2026-03-02T15:00:00Z",
+		"2026-03-03T12:00:00Z"};
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const struct table_row live[] = {step_row("response", 50, TABLE_NOTIFY_LEADER),
+		step_row("response", 75, TABLE_NOTIFY_LEADER),
+		step_row("resolution", 10, TABLE_NOTIFY_LEADER)};
+	const struct table draft = {.rows = live, .count = 3};
+	struct rehearsal *r;
+	struct handle h;
+	struct ticket t;
+
+	(void)state;
+	rulebook_publish(w, SOUTHMERE, "escalation", live, 3);
+	h = on(testing_report(w, "a", "A hole."));
+	testing_report(w, "b", "A hole.");
+	for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++) {
+		testing_clock(w, minutes[i]);
+		if (i == 0 || i == 2) {
+			assert_int_equal(handle_reply(w, &h, "On it.", &t), DONE);
+			h = on(db_text(w->db, w->arena,
+				"select reference from ticket order by id desc limit 1"));
+		}
+		while (escalate_due(w, 100))
+			;
+	}
+	r = rehearse(w, "escalation", &draft);
+	assert_int_equal(really_fired(w, "50"), 1);
+	assert_int_equal(really_fired(w, "75"), 1);
+	assert_int_equal(step_of(r, 50)->fired[1], 1);
+	assert_int_equal(step_of(r, 75)->fired[1], 1);
+	assert_int_equal(step_of(r, 10)->fired[1], really_fired(w, "10"));
+	assert_int_equal(r->changed, 0);
+}
+
+static void
+a_month_is_looked_at_and_a_cycle_fires_anew(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const struct table_row live = step_row("resolution", 1, TABLE_NOTIFY_LEADER);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct handle h = on(reference);
+	struct table draft = one_row(live);
+	struct rehearsal *r;
+	struct ticket t;
+
+	(void)state;
+	assert_int_equal(handle_priority(w, &h, 1, "Deep", &t), DONE);
+	testing_clock(w, "2026-03-02T10:00:00Z");
+	assert_int_equal(handle_resolve(w, &h, "Filled.", &t), DONE);
+	r = rehearse(w, "escalation", &draft);
+	assert_int_equal(r->firings[0], 0);
+	assert_int_equal(r->firings[1], 1);
+	testing_clock(w, "2026-04-15T10:00:00Z");
+	r = rehearse(w, "escalation", &draft);
+	assert_int_equal(r->looked, 0);
+	/* Long after the stop it restarts: another cycle, another step. */
+	assert_int_equal(handle_reopen(w, &h, "It sank", &t), DONE);
+	testing_clock(w, "2026-04-15T12:00:00Z");
+	r = rehearse(w, "escalation", &draft);
+	assert_int_equal(r->looked, 1);
+	assert_int_equal(r->firings[1], 1);
+}
+
 int
 main(void)
 {
@@ -406,6 +572,9 @@ main(void)
 		cmocka_unit_test(
 			what_a_change_would_have_lacked_and_the_right_for_it_are_told),
 		cmocka_unit_test(changes_of_fields_are_asked_of_the_draft),
+		cmocka_unit_test(steps_fire_once_more_by_the_draft),
+		cmocka_unit_test(the_dry_run_of_the_live_steps_is_what_fired),
+		cmocka_unit_test(a_month_is_looked_at_and_a_cycle_fires_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

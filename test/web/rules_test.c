@@ -424,7 +424,10 @@ a_dry_run_shows_what_would_change_and_opens_the_way(void **state)
 	assert_int_equal(v.status, 303);
 	testing_post(w, "/admin/rules/escalation/draft", "");
 	v = look(w, "/admin/rules/escalation/draft/dry-run");
-	assert_true(testing_says(&v, "A dry run cannot tell"));
+	assert_true(testing_says(&v, "2 tickets whose promises were counted since"));
+	assert_true(testing_says(&v, "No step would have fired otherwise."));
+	add_row(w, "escalation",
+		"column-clock=response&column-amount=0%25&column-notify=2");
 }
 
 static void

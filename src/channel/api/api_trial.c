@@ -130,6 +130,7 @@ show_change(struct jsonout *j, const struct rehearsal_change *c)
 static const char *const overs[] = {
 	[REHEARSAL_TICKETS] = "tickets",
 	[REHEARSAL_DEEDS] = "changes",
+	[REHEARSAL_STEPS] = "clocks",
 };
 
 static const char *const answers[] = {
@@ -192,6 +193,67 @@ show_deeds(struct jsonout *j, const struct rehearsal *run)
 	jsonout_end(j);
 }
 
+/* The bits of whom a step tells, as a row has them. */
+static void
+show_told(struct jsonout *j, const char *name, unsigned notify, bool any_hour, int fired)
+{
+	static const char *const whom[] = {"assignee", "leader", "owner"};
+
+	api_door_open_record(j, name);
+	jsonout_member_whole(j, "fired", fired);
+	api_door_open_list(j, "notify");
+	for (int i = 0; i < 3; i++)
+		if (notify >> i & 1)
+			jsonout_text(j, whom[i]);
+	jsonout_end(j);
+	jsonout_member_truth(j, "any_hour", any_hour);
+	jsonout_end(j);
+}
+
+static void
+show_step(struct jsonout *j, const struct rehearsal_firing *f, const int fired[2])
+{
+	jsonout_record(j);
+	jsonout_member(j, "clock", promise_kind_name(f->clock));
+	jsonout_member(j, "threshold", table_threshold_name(f->threshold));
+	jsonout_member_whole(j, "amount", f->amount);
+	show_told(j, "was", f->notify[0], f->any_hour[0], fired[0]);
+	show_told(j, "is", f->notify[1], f->any_hour[1], fired[1]);
+	jsonout_end(j);
+}
+
+static void
+show_stepped(struct jsonout *j, const struct rehearsal_stepped *t)
+{
+	jsonout_record(j);
+	jsonout_member(j, "reference", t->reference);
+	jsonout_member(j, "service", t->service);
+	jsonout_member(j, "channel", t->channel);
+	jsonout_member_instant(j, "created", t->created);
+	api_door_open_list(j, "steps");
+	for (int i = 0; i < t->count; i++)
+		show_step(j, &t->at[i],
+			(const int[]){t->at[i].at[0] != 0, t->at[i].at[1] != 0});
+	jsonout_end(j);
+	jsonout_end(j);
+}
+
+/* Steps of escalation: all of them, and the tickets where they go otherwise. */
+static void
+show_steps(struct jsonout *j, const struct rehearsal *run)
+{
+	bool steps = run->over == REHEARSAL_STEPS;
+
+	api_door_open_list(j, "steps");
+	for (int i = 0; i < run->step_count; i++)
+		show_step(j, &run->steps[i].step, run->steps[i].fired);
+	jsonout_end(j);
+	api_door_open_list(j, "stepped");
+	for (int i = 0; steps && i < run->shown; i++)
+		show_stepped(j, &run->stepped[i]);
+	jsonout_end(j);
+}
+
 static void
 show_run(struct jsonout *j, const struct rehearsal *run)
 {
@@ -223,6 +285,7 @@ show_run(struct jsonout *j, const struct rehearsal *run)
 		show_change(j, &run->changes[i]);
 	jsonout_end(j);
 	show_deeds(j, run);
+	show_steps(j, run);
 }
 
 enum outcome

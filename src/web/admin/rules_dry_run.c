@@ -5,6 +5,7 @@
 #include "desk/rulemaking.h"
 #include "views.h"
 #include "web/admin/rules_dry_run_view.h"
+#include "web/admin/rules_dry_steps.h"
 #include "web/admin/rules_frame.h"
 #include "web/frame.h"
 #include "web/say.h"
@@ -268,17 +269,26 @@ counted(struct work *w, enum word word, int count, int64_t since)
 static void
 fill_sentences(struct work *w, const struct rehearsal *run, struct rules_dry_run_view *v)
 {
-	bool deeds = run->over == REHEARSAL_DEEDS;
+	static const struct {
+		enum word looked, lead, changed, nothing, list, when;
+	} sentences[] = {
+		[REHEARSAL_TICKETS] = {WORD_tables_dry_looked, WORD_tables_dry_lead,
+			WORD_tables_dry_changed, WORD_tables_dry_nothing,
+			WORD_tables_dry_tickets, WORD_tables_received},
+		[REHEARSAL_DEEDS] = {WORD_dry_looked, WORD_dry_lead, WORD_dry_changed,
+			WORD_dry_nothing, WORD_dry_deeds, WORD_dry_when},
+		[REHEARSAL_STEPS] = {WORD_dry_steps_looked, WORD_dry_steps_lead,
+			WORD_dry_steps_changed, WORD_dry_steps_nothing,
+			WORD_dry_steps_list, WORD_tables_received},
+	};
 
-	v->looked = counted(w, deeds ? WORD_dry_looked : WORD_tables_dry_looked,
-		run->looked, run->since);
-	v->lead = say(w, deeds ? WORD_dry_lead : WORD_tables_dry_lead);
-	v->changed = counted(w, deeds ? WORD_dry_changed : WORD_tables_dry_changed,
-		run->changed, run->since);
+	v->looked = counted(w, sentences[run->over].looked, run->looked, run->since);
+	v->lead = say(w, sentences[run->over].lead);
+	v->changed = counted(w, sentences[run->over].changed, run->changed, run->since);
 	if (run->changed == 0)
-		v->changed = say(w, deeds ? WORD_dry_nothing : WORD_tables_dry_nothing);
-	v->list = say(w, deeds ? WORD_dry_deeds : WORD_tables_dry_tickets);
-	v->when = say(w, deeds ? WORD_dry_when : WORD_tables_received);
+		v->changed = say(w, sentences[run->over].nothing);
+	v->list = say(w, sentences[run->over].list);
+	v->when = say(w, sentences[run->over].when);
 	if (run->shown < run->changed)
 		v->shown = words_text(w->arena, w->words, WORD_tables_dry_shown,
 			words_values(word_value("count", run->shown),
@@ -303,6 +313,10 @@ fill(const struct rules_words *words, const struct rehearsal *run,
 	fill_sentences(w, run, v);
 	if (run->over == REHEARSAL_DEEDS) {
 		fill_deeds(words, run, v);
+		return;
+	}
+	if (run->over == REHEARSAL_STEPS) {
+		rules_dry_steps(words, run, v);
 		return;
 	}
 	fill_figures(w, run, v);

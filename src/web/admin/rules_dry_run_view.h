@@ -28,6 +28,12 @@ struct rules_dry_figure {
 	const char *what, *number;
 };
 
+/* A step of escalation, over all tickets. */
+struct rules_dry_step {
+	const char *step, *live, *draft;
+	bool differs;
+};
+
 struct rules_dry_run_view {
 	struct page page;
 	struct rules_head head;
@@ -46,6 +52,11 @@ struct rules_dry_run_view {
 		int count;
 	} tickets;
 	const char *shown; /* "The newest 200 are below", or NULL */
+	struct {
+		const struct rules_dry_step *at;
+		int count;
+	} steps;
+	const char *fired; /* "By the live version 12 steps fire, ..."; or NULL */
 	const char *action, *revision, *back;
 };
 
