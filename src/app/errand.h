@@ -20,7 +20,8 @@ struct errand {
 	struct db *db;
 	struct shelf *shelf;
 	struct id_source ids;
-	int64_t now; /* 0: the machine's clock */
+	const struct vault *vault; /* for who seals secrets; else NULL */
+	int64_t now;		   /* 0: the machine's clock */
 };
 
 /* Opens the database of the configuration. False after saying on stderr what is wrong:

@@ -208,7 +208,7 @@ body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list
 {
 	struct rows r = db_query(w->db,
 		"select o.id, o.subject, o.state, o.error, s.theirs, o.created,"
-		" o.attempts, o.kind, o.body from outbox o"
+		" o.attempts, o.kind, o.body, o.ticket from outbox o"
 		" left join open311_sent s on s.org = o.org"
 		" and s.body = $3 and s.ticket = o.ticket"
 		" where o.org = $1 and o.recipient = $2"
@@ -226,6 +226,7 @@ body_parcels(struct work *w, const struct body *b, struct body_parcel_list *list
 
 		list->at[list->count++] = (struct body_parcel){
 			.id = row_int(&r, 0),
+			.ticket = row_int(&r, 9),
 			.update = update,
 			.status = update ? hearer_telling_of(w, &l).status : "",
 			.reference = row_copy(&r, 1, w->arena),

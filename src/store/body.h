@@ -87,7 +87,8 @@ int64_t body_ticket(struct work *w, const struct body *b, const char *theirs);
 
 /* What is on its way or was given up: for a page. The newest, at most BODY_MOST. */
 struct body_parcel {
-	int64_t id;  /* in the outbox */
+	int64_t id; /* in the outbox */
+	int64_t ticket;
 	bool update; /* what we did about it; else the request itself */
 	const char *reference, *state, *error;
 	const char *status; /* of an update; else "" */

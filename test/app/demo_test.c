@@ -30,7 +30,8 @@ static struct testing_run
 demo(const char *url, const char *file)
 {
 	return testing_command(demo_command, "--db", url, "--credentials", file, "--base",
-		"https://desk.example.org", "--data", "none", NULL);
+		"https://desk.example.org", "--data", "none", "--key",
+		arena_printf(testing_arena(), "%s.key", file), NULL);
 }
 
 static const struct json *
@@ -142,11 +143,38 @@ the_password_of_the_file_opens_and_the_token_is_known(void **state)
 	db_close(db);
 }
 
+/* Its page has something to show, and nobody outside is asked. */
+static void
+another_body_is_there_and_switched_off(void **state)
+{
+	const char *file;
+	struct db *db = db_open(loaded(&file), DB_WRITE);
+
+	(void)state;
+	assert_int_equal(db_int(db, 0,
+				 "select count(*) from open311_body where active = 0"
+				 " and updates = 1 and listed > 0 and alarm = ''"),
+		1);
+	assert_int_equal(db_int(db, 0, "select count(*) from open311_body"), 1);
+	assert_int_equal(
+		db_int(db, 0, "select count(*) from open311_sent where theirs <> ''"), 1);
+	assert_int_equal(db_int(db, 0,
+				 "select count(*) from outbox where kind ="
+				 " 'open311-update' and state = 'sent'"),
+		1);
+	assert_int_equal(db_int(db, 0,
+				 "select count(*) from outbox where kind like 'open311%'"
+				 " and state <> 'sent'"),
+		0);
+	db_close(db);
+}
+
 static void
 a_second_run_changes_nothing(void **state)
 {
 	static const char *const tables[] = {"ticket", "event", "person", "account",
-		"service", "rule_row", "calendar", "team", "member", "contact", "outbox"};
+		"service", "rule_row", "calendar", "team", "member", "contact", "outbox",
+		"open311_body", "open311_sent"};
 	const char *url = testing_db_url_empty();
 	const char *file = new_file();
 	const struct json *first;
@@ -302,6 +330,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_role_has_an_account_in_both_organisations),
 		cmocka_unit_test(the_password_of_the_file_opens_and_the_token_is_known),
+		cmocka_unit_test(another_body_is_there_and_switched_off),
 		cmocka_unit_test(a_second_run_changes_nothing),
 		cmocka_unit_test(a_lost_file_gives_a_new_password_and_ends_the_old_token),
 		cmocka_unit_test(the_story_leaves_queues_scores_and_no_letter_to_send),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/demo/demo.h"
 
+#include "app/demo/demo_bodies.h"
 #include "app/demo/demo_papers.h"
 #include "app/demo/demo_promises.h"
 #include "app/demo/demo_rules.h"
@@ -10,6 +11,7 @@
 #include "app/founding.h"
 #include "app/import/import_people.h"
 #include "app/import/import_services.h"
+#include "store/vault.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +32,8 @@ struct demo {
 	struct demo_cast cast;
 	struct demo_papers papers;
 	struct demo_tickets tickets;
+	struct demo_bodies bodies;
+	struct vault vault;
 	int64_t people;
 };
 
@@ -148,8 +152,10 @@ play(struct demo *d)
 {
 	d->tickets.cast = &d->cast;
 	return demo_tickets_read(d->errand.arena, times_now(), &d->tickets) &&
+	       errand_write(&d->errand, 0, demo_bodies_begin, &d->bodies) &&
 	       errand_write(&d->errand, 0, demo_tickets_play, &d->tickets) &&
-	       errand_write(&d->errand, 0, demo_work_write, &d->cast);
+	       errand_write(&d->errand, 0, demo_work_write, &d->cast) &&
+	       errand_write(&d->errand, 0, demo_bodies_end, &d->bodies);
 }
 
 static bool
@@ -176,7 +182,10 @@ demo_command(const struct config *c)
 	}
 	if (!errand_open_migrated(&d.errand, c))
 		return 1;
-	well = load(&d);
+	if (!c->key)
+		vault_forgetful(&d.vault);
+	d.errand.vault = &d.vault;
+	well = (!c->key || vault_open(&d.vault, c->key)) && load(&d);
 	if (well) {
 		demo_papers_print(&d.papers);
 		printf("residents: %lld, new tickets: %lld\n", (long long)d.people,

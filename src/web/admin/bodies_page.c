@@ -208,7 +208,7 @@ show_state(struct work *w, struct ledger_view *v, const struct body *b)
 {
 	ledger_fact(w, v, WORD_bodies_state, state_of(w, b));
 	ledger_fact(w, v, WORD_bodies_pulled, when(w, b->looked ? b->pulled : 0));
-	if (b->next_pull > w->now)
+	if (b->active && b->next_pull > w->now)
 		ledger_fact(w, v, WORD_bodies_next, when(w, b->next_pull));
 	if (*b->format)
 		ledger_fact(w, v, WORD_bodies_format, b->format);
