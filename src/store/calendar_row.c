@@ -3,6 +3,7 @@
 
 #include "rule/calendar.h"
 #include "store/person.h"
+#include "store/shelf.h"
 #include "store/zone_file.h"
 
 #include <string.h>
@@ -43,6 +44,11 @@ insert(struct work *w, int64_t org, const struct calendar_row *c)
 		" holidays, author, made) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		org, c->id, c->version, c->name, c->definition, c->valid_from,
 		c->holidays, w->actor ? w->actor->person : 0, w->now);
+	shelf_made(w, &(struct shelf_version){.kind = SHELF_CALENDAR,
+			      .org = org,
+			      .id = c->id,
+			      .version = c->version,
+			      .name = ""});
 }
 
 static struct calendar_row

@@ -82,7 +82,10 @@ rulebook_issue(struct work *w, int64_t org, const char *name, const struct table
 		cause->reason ? cause->reason : "", cause->restored);
 	for (int i = 0; i < t->count; i++)
 		insert_row(w, org, name, version, i + 1, &t->rows[i]);
-	shelf_tables_changed(w);
+	shelf_made(w, &(struct shelf_version){.kind = SHELF_TABLE,
+			      .org = org,
+			      .version = version,
+			      .name = name});
 	/* What is armed now may want attention at another time. */
 	if (strcmp(name, "escalation") == 0)
 		kept_clock_arm_all(w, org);

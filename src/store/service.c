@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/service.h"
 
+#include "store/shelf.h"
+
 #include <string.h>
 
 enum { MOST_SERVICES = 2000, NEWEST_TICKETS = 300 };
@@ -135,6 +137,10 @@ save_form(struct work *w, const struct service *s)
 		"insert into form (org, service, version, fields, state, created)"
 		" values ($1, $2, $3, $4, 'live', $5)",
 		s->org, s->code, newest + 1, s->fields, w->now);
+	shelf_made(w, &(struct shelf_version){.kind = SHELF_FORM,
+			      .org = s->org,
+			      .version = newest + 1,
+			      .name = s->code});
 }
 
 enum service_saved

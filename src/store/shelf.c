@@ -12,12 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum book_kind { BOOK_CALENDAR, BOOK_TABLE, BOOK_FORM };
-
 /* One immutable thing; the name is that of a table or a service. */
 struct book {
 	struct book *next;
-	enum book_kind kind;
+	enum shelf_kind kind;
 	int64_t org, id, version;
 	const char *name;
 	const void *what;
@@ -61,15 +59,33 @@ place_of(struct shelf *s, const struct book *wanted)
 	return &s->places[h >> 32 & (PLACES - 1)];
 }
 
+static bool
+is_same(const struct book *a, const struct book *b)
+{
+	return a->kind == b->kind && a->org == b->org && a->id == b->id &&
+	       a->version == b->version && strcmp(a->name, b->name) == 0;
+}
+
 static const void *
 find(struct shelf *s, const struct book *wanted)
 {
 	for (const struct book *b = *place_of(s, wanted); b; b = b->next)
-		if (b->kind == wanted->kind && b->org == wanted->org &&
-			b->id == wanted->id && b->version == wanted->version &&
-			strcmp(b->name, wanted->name) == 0)
+		if (is_same(b, wanted))
 			return b->what;
 	return NULL;
+}
+
+/* Takes one out; who has it already may go on using it. */
+static void
+forget(struct shelf *s, const struct book *wanted)
+{
+	struct book **at = place_of(s, wanted);
+
+	while (*at)
+		if (is_same(*at, wanted))
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
 }
 
 static void
@@ -87,11 +103,28 @@ put(struct shelf *s, const struct book *made)
 /* What the database says of a book, parsed into the shelf's arena; NULL: not readable. */
 typedef const void *maker(struct work *w, struct arena *a, const struct book *wanted);
 
+/* What a work reads that has made a version: it lives and ends with the work. */
+static const void *
+get_own(struct work *w, struct book *wanted, maker *make)
+{
+	const void *what = find(w->own_shelf, wanted);
+
+	if (what)
+		return what;
+	wanted->what = what = make(w, w->arena, wanted);
+	if (what && !db_failed(w->db))
+		put(w->own_shelf, wanted);
+	return what;
+}
+
 static const void *
 get(struct work *w, struct book wanted, maker *make)
 {
 	struct shelf *s = w->shelf;
 	const void *what;
+
+	if (w->own_shelf)
+		return get_own(w, &wanted, make);
 
 	pthread_mutex_lock(&s->lock);
 	what = find(s, &wanted);
@@ -141,7 +174,7 @@ const struct calendar *
 shelf_calendar_version(struct work *w, int64_t org, int64_t id, int64_t version)
 {
 	return get(w,
-		(struct book){.kind = BOOK_CALENDAR,
+		(struct book){.kind = SHELF_CALENDAR,
 			.org = id ? org : 0,
 			.id = id,
 			.version = id ? version : 0,
@@ -269,8 +302,10 @@ get_table(struct work *w, int64_t org, const char *name, int64_t version)
 	if (version == 0)
 		return standard_table(name);
 	return get(w,
-		(struct book){
-			.kind = BOOK_TABLE, .org = org, .version = version, .name = name},
+		(struct book){.kind = SHELF_TABLE,
+			.org = org,
+			.version = version,
+			.name = name},
 		make_table);
 }
 
@@ -321,6 +356,23 @@ shelf_tables_changed(struct work *w)
 	w->live = NULL;
 }
 
+void
+shelf_made(struct work *w, const struct shelf_version *made)
+{
+	const struct book book = {.kind = made->kind,
+		.org = made->org,
+		.id = made->id,
+		.version = made->version,
+		.name = made->name};
+
+	pthread_mutex_lock(&w->shelf->lock);
+	forget(w->shelf, &book);
+	pthread_mutex_unlock(&w->shelf->lock);
+	w->own_shelf = arena_alloc(w->arena, sizeof *w->own_shelf);
+	*w->own_shelf = (struct shelf){.arena = w->arena};
+	w->live = NULL;
+}
+
 const struct table *
 shelf_table_version(struct work *w, int64_t org, const char *name, int64_t version)
 {
@@ -355,7 +407,7 @@ const struct form *
 shelf_form(struct work *w, int64_t org, const char *service, int64_t version)
 {
 	return get(w,
-		(struct book){.kind = BOOK_FORM,
+		(struct book){.kind = SHELF_FORM,
 			.org = org,
 			.version = version,
 			.name = service},

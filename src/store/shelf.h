@@ -6,6 +6,10 @@
  * What never changes once it is written, parsed once a process and kept: calendar
  * versions, versions of rule tables, versions of forms. Safe from several threads; what
  * is handed out stays valid until the shelf is freed.
+ *
+ * A version that a work has made is not there before its commit: if that is undone, the
+ * next version has the same number and says something else. Such a work keeps what it
+ * reads to itself (shelf_made), and what the shelf knew under that number is forgotten.
  */
 
 #include "rule/calendar.h"
@@ -37,6 +41,16 @@ const struct table *shelf_table(struct work *w, int64_t org, const char *name);
 
 /* Another version was made live in this work. */
 void shelf_tables_changed(struct work *w);
+
+/* A version was written by this work, of a calendar (by id), or of a table or form (by
+ * name): whoever inserts one says so. */
+enum shelf_kind { SHELF_CALENDAR, SHELF_TABLE, SHELF_FORM };
+struct shelf_version {
+	enum shelf_kind kind;
+	int64_t org, id, version;
+	const char *name; /* "" of a calendar */
+};
+void shelf_made(struct work *w, const struct shelf_version *made);
 
 /* One version, live or retired; an empty one (version 0) when there is no such. */
 const struct table *shelf_table_version(

@@ -82,6 +82,7 @@ struct work {
 	struct db *db;
 	struct id_source *ids;
 	struct shelf *shelf;
+	struct shelf *own_shelf;       /* once this work made a version: store/shelf */
 	const struct shelf_live *live; /* rule tables in force, once asked: store/shelf */
 	const struct vault *vault;     /* seals secrets; NULL: there is none */
 	const struct actor *actor;

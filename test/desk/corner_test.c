@@ -15,10 +15,12 @@
 #include "desk/undertake.h"
 #include "desk/wait.h"
 #include "rule/table.h"
+#include "store/account.h"
 #include "store/calendar_row.h"
 #include "store/kept_clock.h"
 #include "store/pause.h"
 #include "store/rulebook.h"
+#include "store/shelf.h"
 #include "store/truth.h"
 #include "store/wait_reason.h"
 #include "testing.h"
@@ -567,6 +569,60 @@ a_missed_promise_stays_in_its_month_when_the_work_begins_anew(void **state)
 	assert_checked(w, &h);
 }
 
+/* The day of the report is declared closed, for a ticket that there is and one that there
+ * is not: so for none. */
+static void
+refused_closure(
+	struct work *w, const struct testing_people *people, const char *reference)
+{
+	const char *references[] = {reference, "ZZZ-ZZZ-ZZZ"};
+	const struct closure c = {
+		.org = SOUTHMERE,
+		.calendar = 1,
+		.date = {2026, 3, 3},
+		.reason = "Snow.",
+		.approver = people->leader,
+		.references = references,
+		.count = 2,
+	};
+
+	account_grant(w, SOUTHMERE, people->analyst, ROLE_LEADER);
+	db_savepoint(w->db);
+	testing_act_as(w, SOUTHMERE, people->analyst);
+	assert_int_equal(amend_closure(w, &c), INVALID);
+	assert_string_equal(w->problems.at[0].field, "references");
+	w->problems.count = 0;
+	db_savepoint_undo(w->db);
+}
+
+static void
+what_was_undone_is_not_taken_for_the_next_version(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = begin(w, &people);
+	struct work other = *w;
+	const struct calendar *c;
+	int64_t version;
+
+	(void)state;
+	other.own_shelf = NULL;
+	testing_clock(w, "2026-03-04T10:00:00Z");
+	refused_closure(w, &people, h.reference);
+	/* Somebody else makes the version of that number. */
+	db_run(w->db,
+		"insert into calendar (org, id, version, name, definition, valid_from,"
+		" holidays, author, made) select org, id, version + 1, name,"
+		" 'zone=Europe/London week=2/28800-64800', 0, holidays, author, made"
+		" from calendar where org = $1 and id = 1",
+		SOUTHMERE);
+	c = shelf_calendar(&other, SOUTHMERE, 1, w->now, &version);
+	assert_int_equal(version, 2);
+	assert_int_equal(calendar_elapsed(c, instant("2026-03-03T00:00:00Z"),
+				 instant("2026-03-04T00:00:00Z")),
+		10 * HOUR);
+}
+
 int
 main(void)
 {
@@ -600,6 +656,7 @@ main(void)
 		cmocka_unit_test(a_late_answer_stays_late_when_the_next_is_in_time),
 		cmocka_unit_test(
 			a_missed_promise_stays_in_its_month_when_the_work_begins_anew),
+		cmocka_unit_test(what_was_undone_is_not_taken_for_the_next_version),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
