@@ -278,6 +278,30 @@ a_token_without_the_right_may_not_look_people_up(void **state)
 	assert_int_equal(c.r.status, 403);
 }
 
+/* A list that tells of restricted tickets is a look at each of them. */
+static void
+restricted_tickets_in_a_list_are_noted(void **state)
+{
+	struct testing_people people;
+	struct work *w = machine(&people);
+	struct call c = create(w, "1", pothole);
+	const char *reference = text(&c, "reference");
+
+	(void)state;
+	w->glances = NULL;
+	c = call_of(w, "");
+	run(&c, api_list);
+	assert_null(w->glances);
+	db_run(w->db, "update ticket set restricted = 1");
+	c.r = reply_in(w->arena);
+	run(&c, api_list);
+	assert_int_equal(json_get(c.answer, "tickets")->count, 1);
+	assert_non_null(w->glances);
+	assert_true(w->glances->first);
+	assert_string_equal(
+		w->glances->subject, arena_printf(w->arena, "ticket %s", reference));
+}
+
 /* People looked up by a machine are noted as those that people look up. */
 static void
 who_is_looked_up_is_noted(void **state)
@@ -389,6 +413,7 @@ main(void)
 		cmocka_unit_test(messages_both_ways_are_kept_once),
 		cmocka_unit_test(lists_are_paged_without_a_gap_or_a_double),
 		cmocka_unit_test(a_token_without_the_right_may_not_look_people_up),
+		cmocka_unit_test(restricted_tickets_in_a_list_are_noted),
 		cmocka_unit_test(who_is_looked_up_is_noted),
 		cmocka_unit_test(what_a_customer_said_of_it_is_shared_as_their_words_are),
 	};

@@ -215,8 +215,13 @@ answer_list(struct work *w, struct reply *r, const struct ticket_query *find,
 	jsonout_record(&j);
 	jsonout_name(&j, "tickets");
 	jsonout_list(&j);
-	for (int i = 0; i < list->count; i++)
-		api_door_ticket(w, &j, &list->at[i]);
+	for (int i = 0; i < list->count; i++) {
+		const struct ticket *t = &list->at[i];
+
+		if (t->restricted && ticket_shows(t, DETAIL_SUBJECT))
+			audit_saw_ticket(w, t, "what=api-list");
+		api_door_ticket(w, &j, t);
+	}
 	jsonout_end(&j);
 	jsonout_member(&j, "next",
 		list->more
