@@ -51,6 +51,7 @@ wire_begin(void *server, const char *uri, struct MHD_Connection *wire)
 	x->wire = wire;
 	x->line = MHD_get_connection_info(wire, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 			  ->socket_context;
+	x->target_end = uri + strlen(uri);
 	x->request.peer = x->line->address;
 	atomic_fetch_add(&x->server->requests, 1);
 	atomic_fetch_add(&x->server->in_flight, 1);
@@ -170,7 +171,8 @@ judge_head(struct exchange *x, const char *method, const char *version, int64_t 
 	struct framing f;
 	int status = read_method(method, &q->method);
 
-	if (!read_headers(x, method, version))
+	/* One byte, the blank, stands between: not what a NUL hid. */
+	if (!read_headers(x, method, version) || version != x->target_end + 1)
 		return 400;
 	q->peer = fields_forwarded(
 		x->arena, &q->headers, x->server->config.trusted_proxy, q->peer);

@@ -56,7 +56,8 @@ struct exchange {
 	struct arena *arena; /* NULL once a stream needs it no more */
 	void *kept;
 	_Atomic int stage;
-	bool has_head;	   /* the head was read */
+	const char *target_end; /* in libmicrohttpd's buffer, while the head is there */
+	bool has_head;		/* the head was read */
 	int refusal;	   /* the status to answer with instead of asking the house */
 	const char *retry; /* Retry-After of the refusal */
 	struct collect collect;

@@ -3,6 +3,7 @@
 
 #include "http/errors.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -168,6 +169,29 @@ odd_targets_are_refused(void **state)
 		if (testing_http_status(answer) != 400)
 			print_error("%s -> %s\n", cases[i], answer);
 		assert_int_equal(testing_http_status(answer), 400);
+	}
+}
+
+/* Whoever reads the line to its end, a proxy, read another address than we. */
+static void
+a_target_does_not_end_early(void **state)
+{
+	static const char *const cases[] = {"GET /a%cb HTTP/1.1\r\n" CLOSE "\r\n",
+		"GET /%c HTTP/1.1\r\n" CLOSE "\r\n",
+		"GET /a?b%cc HTTP/1.1\r\n" CLOSE "\r\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char request[256];
+		int n = snprintf(request, sizeof request, cases[i], 0);
+		int fd = testing_http_connect(server);
+		const char *answer;
+
+		assert_int_equal(write(fd, request, (size_t)n), n);
+		answer = testing_http_rest(fd);
+		close(fd);
+		assert_int_equal(testing_http_status(answer), 400);
+		assert_null(strstr(answer, "[/a]"));
 	}
 }
 
@@ -393,6 +417,7 @@ main(void)
 		cmocka_unit_test(odd_heads_are_refused),
 		cmocka_unit_test(a_refused_request_hides_no_second_one),
 		cmocka_unit_test(odd_targets_are_refused),
+		cmocka_unit_test(a_target_does_not_end_early),
 		cmocka_unit_test(sound_requests_pass),
 		cmocka_unit_test(unknown_methods_are_not_implemented),
 		cmocka_unit_test(many_requests_share_a_connection_in_order),
