@@ -93,7 +93,7 @@ ask(const struct outgoing *rules, struct arena *a, struct found *f)
 			       : NULL;
 		if (!next)
 			break;
-		c.url = next;
+		c.url = outgoing_onward(a, c.url, next);
 	}
 	if (end != DONE) {
 		f->error = got.problem;

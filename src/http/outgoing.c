@@ -162,6 +162,20 @@ outgoing_may(const struct outgoing *o, struct arena *a, const char *url)
 	return may;
 }
 
+const char *
+outgoing_onward(struct arena *a, const char *from, const char *location)
+{
+	CURLU *u = curl_url();
+	const char *there = NULL;
+
+	if (u && strlen(location) <= LONGEST_URL &&
+		curl_url_set(u, CURLUPART_URL, from, 0) == CURLUE_OK &&
+		curl_url_set(u, CURLUPART_URL, location, 0) == CURLUE_OK)
+		there = part_of(a, u, CURLUPART_URL);
+	curl_url_cleanup(u);
+	return there;
+}
+
 static void
 configure(CURL *curl, struct errand *e, const struct outgoing_call *c,
 	struct curl_slist *headers)

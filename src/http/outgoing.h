@@ -54,4 +54,9 @@ enum outcome outgoing_send(const struct outgoing *o, struct arena *a,
  * that is written as a number must be public or allowed. */
 bool outgoing_may(const struct outgoing *o, struct arena *a, const char *url);
 
+/* Where a Location leads that was said at that address: it may leave out what stays the
+ * same (RFC 9110, section 10.2.2). NULL: nowhere. Whether it may be asked, outgoing_send
+ * judges. */
+const char *outgoing_onward(struct arena *a, const char *from, const char *location);
+
 #endif

@@ -127,6 +127,32 @@ bodies_go_and_long_answers_are_cut(void **state)
 }
 
 static void
+a_location_may_leave_out_what_stays(void **state)
+{
+	static const struct {
+		const char *location, *there;
+	} cases[] = {
+		{"/b.png", "https://example.org/b.png"},
+		{"b.png?x=1", "https://example.org/a/b.png?x=1"},
+		{"../b.png", "https://example.org/b.png"},
+		{"//other.example/b", "https://other.example/b"},
+		{"http://other.example/b", "http://other.example/b"},
+	};
+	struct arena *a = testing_arena();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(outgoing_onward(a, "https://example.org/a/one",
+					    cases[i].location),
+			cases[i].there);
+	/* What it leads to is judged like every other address. */
+	assert_false(outgoing_may(
+		NULL, a, outgoing_onward(a, "https://example.org/", "//127.0.0.1/")));
+	assert_false(outgoing_may(NULL, a,
+		outgoing_onward(a, "https://example.org/", "file:///etc/passwd")));
+}
+
+static void
 silence_ends_in_time(void **state)
 {
 	struct outgoing o = home();
@@ -151,6 +177,7 @@ main(void)
 		cmocka_unit_test(redirects_are_not_followed),
 		cmocka_unit_test(strange_addresses_are_refused),
 		cmocka_unit_test(bodies_go_and_long_answers_are_cut),
+		cmocka_unit_test(a_location_may_leave_out_what_stays),
 		cmocka_unit_test(silence_ends_in_time),
 	};
 
