@@ -19,11 +19,14 @@ enum { HOUR = 3600, OFFICE = 1, MOST_TEAMS = 100, AT_ONCE = 50 };
 	.priority = TABLE_ANY, .impact = TABLE_ANY, .urgency = TABLE_ANY, \
 	.vip = TABLE_ANY, .vulnerable = TABLE_ANY
 
-/* Suppliers by their contract, teams by what they agreed, the urgent in half a day. */
+/* Suppliers by their contract, teams by what they agreed, the urgent in half a day; the
+ * law's own times are theirs too. */
 static void
 publish_legs(struct work *w, int64_t org)
 {
-	struct table_row rows[MOST_TEAMS + 2];
+	static const char lawful[] = "As the law has it for the customer";
+	struct table_row rows[MOST_TEAMS + 4];
+	struct service access;
 	struct team_list teams;
 	int n = 0;
 
@@ -34,6 +37,12 @@ publish_legs(struct work *w, int64_t org)
 			rows[n++] = (struct table_row){ANY, .team = teams.at[i].id,
 				.resolution = 3, .unit = CLOCK_WORKING_DAYS,
 				.calendar = OFFICE, .note = "Contract"};
+	if (service_find(w, org, "IG-SAR", &access) == DONE)
+		rows[n++] = (struct table_row){ANY, .service = "IG-SAR", .resolution = 1,
+			.unit = CLOCK_MONTHS, .calendar = OFFICE, .note = lawful};
+	if (service_find(w, org, "IG-FOI", &access) == DONE)
+		rows[n++] = (struct table_row){ANY, .service = "IG-FOI", .resolution = 20,
+			.unit = CLOCK_WORKING_DAYS, .calendar = OFFICE, .note = lawful};
 	rows[n] = (struct table_row){ANY, .resolution = 4 * HOUR, .calendar = OFFICE,
 		.note = "Urgent work is begun the same day"};
 	rows[n++].priority = 1;

@@ -251,9 +251,10 @@ fill_dates(const struct telling *t, struct facts *f)
 
 	fact_date(f, WORD_dates_last, d->last);
 	fact_date(f, WORD_dates_working, d->working);
-	fact_date(f, WORD_dates_unpaused, d->unpaused);
-	if (d->paused)
+	if (d->paused) {
+		fact_date(f, WORD_dates_unpaused, d->unpaused);
 		fact(f, WORD_dates_paused, length(t, d->paused));
+	}
 	fact_date(f, WORD_dates_latest, d->latest);
 	fact(f, WORD_dates_read,
 		say(t->w, t->x.promise.unit == CLOCK_DAYS ? WORD_dates_read_days
