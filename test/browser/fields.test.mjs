@@ -72,5 +72,44 @@ async function wholeJob(javascript) {
 	await leader.context().close();
 }
 
+// Drafts of the tables of statuses and of escalations are tried before they are published.
+async function dryRuns(javascript) {
+	const page = await visitor(house, { javascript });
+	const drafts = [
+		['status', async () => {
+			await page.selectOption('#column-to_status', 'resolved');
+			await page.check('input[name="column-demands"][value="8"]');
+		}, [/\d+ changes made since/, /[1-9]\d* changes? would be answered otherwise/,
+			/Resolved: allowed → not before more is there \(row \d+ → row 1\)/]],
+		['escalation', async () => {
+			await page.selectOption('#column-clock', 'resolution');
+			await page.fill('#column-amount', '50%');
+			await page.check('input[name="column-notify"][value="2"]');
+		}, [/\d+ tickets whose promises were counted since/, /[1-9]\d* tickets? would have had other steps/,
+			/the solution for the customer, 50%: nobody is told → the team’s leaders/]],
+	];
+
+	await signIn(house, page, account(house, 'administrator', 'ouncil'));
+	for (const [table, fill, says] of drafts) {
+		const draft = `${house.base}/admin/rules/${table}/draft`;
+		await page.goto(draft);
+		await press(page, 'button:text("Begin a draft")');
+		await press(page, 'a:text-is("Add a row")');
+		await page.fill('#place', '1');
+		await fill();
+		await press(page, 'button:text("Save in the draft")');
+		await press(page, 'main a:text("Dry run")');
+		await look(page, `dry-${table}`, javascript);
+		for (const sentence of says) assert.match(await text(page), sentence);
+		await press(page, 'button:text("I have looked at it")');
+		assert.match(await text(page), /Its dry run was looked at/);
+		await page.goto(draft);
+		await press(page, 'button:text("Throw the draft away")');
+	}
+	await page.context().close();
+}
+
 test('who may change what is written as rows, and pages follow', () => wholeJob(true));
 test('the same without JavaScript', () => wholeJob(false));
+test('statuses and escalations are tried on last month', () => dryRuns(true));
+test('the same dry runs without JavaScript', () => dryRuns(false));

@@ -75,7 +75,7 @@ team_table(struct work *w, const struct outlook *o, bool may_work)
 		{WORD_forecast_due, true}, {WORD_forecast_broken, true},
 		{WORD_forecast_people, true}, {WORD_forecast_hours, true},
 		{WORD_forecast_rate, true}, {WORD_forecast_arrivals, true},
-		{WORD_forecast_late, true}, {WORD_forecast_paused, true}};
+		{WORD_forecast_late, true}, {WORD_forecast_waits, true}};
 	struct figure_row *rows = arena_array(w->arena, (size_t)o->count, sizeof *rows);
 
 	for (int i = 0; i < o->count; i++)
