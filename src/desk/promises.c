@@ -7,6 +7,7 @@
 #include "store/kept_clock.h"
 #include "store/shelf.h"
 #include "store/team.h"
+#include "store/verdict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -258,7 +259,7 @@ check_next(struct work *w, int64_t org, int64_t ticket, struct stored *s)
 	row = &s->clocks.at[s->clock];
 	if (row->ticket != ticket ||
 		strcmp(row->fold, kept_clock_fold(w->arena, &set)) != 0 ||
-		strcmp(row->verdicts, kept_clock_verdicts(w->arena, &set)) != 0)
+		strcmp(row->verdicts, verdict_text(w->arena, &set)) != 0)
 		return false;
 	for (int i = 0; i < set.pause_count; i++) {
 		const struct promise_pause *p = &set.pauses[i];

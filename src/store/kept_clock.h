@@ -54,14 +54,11 @@ const char *kept_clock_bare(struct arena *a, const char *text);
 /* The same of a set. */
 const char *kept_clock_fold(struct arena *a, const struct promise_set *set);
 
-/* The rows of table `verdict` that belong to a set, in one text. */
-const char *kept_clock_verdicts(struct arena *a, const struct promise_set *set);
-
 /* What is stored of a ticket, for `check`. */
 struct kept_clock_row {
 	int64_t ticket;
 	const char *fold;     /* as kept_clock_bare has it */
-	const char *verdicts; /* as kept_clock_verdicts has them */
+	const char *verdicts; /* as verdict_text has them */
 };
 
 struct kept_clock_list {
