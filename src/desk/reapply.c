@@ -140,7 +140,8 @@ change_priority(struct work *w, const struct rule_apply *a, struct ticket *t,
 	t->priority = r->priority;
 	timeline_terms(w, t->org, &e, &r->terms, w->now);
 	timeline_add(w, t, &e);
-	decision_insert(w, t, e.seq, &r->decisions[FOLD_PRIORITY]);
+	if (strcmp(a->name, "priority") == 0)
+		decision_insert(w, t, e.seq, &r->decisions[FOLD_PRIORITY]);
 	decision_insert(w, t, e.seq, &r->decisions[FOLD_TARGET]);
 }
 
@@ -168,15 +169,23 @@ by_hand(const struct history *h, const struct rule_apply *a)
 static void
 apply_to(struct work *w, struct rule_apply *a, struct ticket *t, const struct history *h)
 {
+	static const struct table none = {.count = 0};
 	struct fold_input in = input_of(w, t, h);
 	struct fold_tables tables;
 	struct routed r;
 	bool changed = false, left = false;
 
 	routing_tables(w, t->org, &tables);
+	if (strcmp(a->name, "priority") != 0) {
+		/* A newer table of priorities may not have been meant for open tickets.
+		 */
+		tables.at[FOLD_PRIORITY] = &none;
+		in.hand.priority = t->priority;
+	}
 	routing_fold(w, &tables, &in, &r);
 	extend_keep(w, t, &r.terms);
-	if (r.priority != t->priority || other_terms(w, t, &r.terms)) {
+	if (strcmp(a->name, "route") != 0 &&
+		(r.priority != t->priority || other_terms(w, t, &r.terms))) {
 		change_priority(w, a, t, &r);
 		changed = true;
 	}

@@ -94,6 +94,28 @@ open_tickets_keep_what_they_have_unless_asked(void **state)
 }
 
 static void
+a_table_moves_no_more_than_it_decides(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct table_row row = hole_row(), terms = table_shape_blank();
+	struct ticket t;
+
+	(void)state;
+	/* Not for open tickets, this one; the next is, and says nothing of priorities. */
+	rulebook_publish(w, SOUTHMERE, "priority", &row, 1);
+	terms.resolution = 7 * 3600;
+	terms.calendar = 1;
+	publish(w, "target", &terms);
+	run(w);
+	t = testing_ticket(w, reference);
+	assert_int_equal(t.priority, 3);
+	assert_int_equal(resolution(w, &t).target, 7 * 3600);
+	assert_true(promises_check(w, &t));
+}
+
+static void
 a_new_priority_brings_its_terms_and_counts_what_was_spent(void **state)
 {
 	struct testing_people people;
@@ -245,6 +267,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_table_moves_no_more_than_it_decides),
 		cmocka_unit_test(open_tickets_keep_what_they_have_unless_asked),
 		cmocka_unit_test(
 			a_new_priority_brings_its_terms_and_counts_what_was_spent),
