@@ -18,6 +18,7 @@
  * two requests. */
 struct lies {
 	const char *issuer; /* in its discovery document; NULL: its own */
+	const char *more;   /* in that document; NULL: nothing */
 	const char *token, *keys;
 	char verifier[64], basic[128];
 	int keys_asked;
@@ -59,8 +60,9 @@ answer(void *context, struct exchange *x)
 	if (strcmp(q->path, "/.well-known/openid-configuration") == 0) {
 		buffer_printf(&r->body,
 			"{\"issuer\":\"%s\",\"authorization_endpoint\":\"%s/a?x=1\","
-			"\"token_endpoint\":\"%s/token\",\"jwks_uri\":\"%s/keys\"}",
-			l->issuer ? l->issuer : host, host, host, host);
+			"\"token_endpoint\":\"%s/token\",\"jwks_uri\":\"%s/keys\"%s}",
+			l->issuer ? l->issuer : host, host, host, host,
+			l->more ? l->more : "");
 	} else if (strcmp(q->path, "/token") == 0) {
 		copy(l->verifier, sizeof l->verifier, form_text(q, "code_verifier"));
 		copy(l->basic, sizeof l->basic, request_header(q, "Authorization"));
@@ -262,6 +264,45 @@ another_browser_nonce_issuer_or_key_gets_nobody_in(void **state)
 	testing_key_free(&other);
 }
 
+/* RFC 9207, section 2.4: who says that every answer names its issuer is held to it. */
+static void
+an_answer_that_should_say_whose_it_is_does(void **state)
+{
+	struct provider p;
+	struct work *w = door(&p);
+	struct testing_key k = testing_key(SIGNATURE_ES256);
+	const char *ours = arena_printf(
+		w->arena, "&iss=%s", urlencoded_encode(w->arena, address()));
+	struct trip t;
+
+	(void)state;
+	lies.more = ",\"authorization_response_iss_parameter_supported\":true";
+	lies.keys = jwk(w, &k, "one");
+	t = go(w, &p);
+	lies.token = token(w, &k, "one", t.nonce);
+	assert_int_equal(come_back(w, &t, "").status, 422);
+	t = go(w, &p);
+	lies.token = token(w, &k, "one", t.nonce);
+	assert_int_equal(come_back(w, &t, ours).status, 303);
+	testing_key_free(&k);
+}
+
+/* OpenID Connect Discovery 1.0, section 4. */
+static void
+an_issuer_may_end_with_a_slash(void **state)
+{
+	struct provider p;
+	struct work *w = door(&p);
+
+	(void)state;
+	lies.issuer = arena_printf(w->arena, "%s/", address());
+	p.settings = (struct pairs){0};
+	pairs_add(w->arena, &p.settings, "issuer", lies.issuer);
+	pairs_add(w->arena, &p.settings, "client", "portreeve");
+	provider_save(w, &p);
+	assert_non_null(go(w, &p).state);
+}
+
 /* ASVS 6.8.4. */
 static void
 who_signed_in_too_weakly_there_does_not_get_in(void **state)
@@ -400,6 +441,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_comes_back_signed_in_and_only_once),
 		cmocka_unit_test(another_browser_nonce_issuer_or_key_gets_nobody_in),
+		cmocka_unit_test(an_answer_that_should_say_whose_it_is_does),
+		cmocka_unit_test(an_issuer_may_end_with_a_slash),
 		cmocka_unit_test(who_signed_in_too_weakly_there_does_not_get_in),
 		cmocka_unit_test(keys_are_kept_and_asked_for_again_when_they_turn),
 		cmocka_unit_test(a_provider_that_says_it_is_another_is_not_asked),

@@ -82,6 +82,24 @@ supports_basic(const struct json *d)
 	return false;
 }
 
+/* Discovery 1.0, section 4: a slash at the end of the issuer goes. */
+static const char *
+discovery_address(struct work *w, const char *issuer)
+{
+	size_t n = strlen(issuer);
+
+	if (n && issuer[n - 1] == '/')
+		n--;
+	return arena_printf(
+		w->arena, "%.*s/.well-known/openid-configuration", (int)n, issuer);
+}
+
+static bool
+is_yes(const struct json *j)
+{
+	return j && j->kind == JSON_KIND_TRUTH && j->truth;
+}
+
 const char *
 provider_call_discover(struct work *w, const struct provider *p,
 	struct provider_papers *papers, struct provider_place *place)
@@ -92,8 +110,7 @@ provider_call_discover(struct work *w, const struct provider *p,
 	const char *said;
 
 	if (!body) {
-		body = get(w, arena_printf(w->arena, "%s%s", issuer,
-				      "/.well-known/openid-configuration"));
+		body = get(w, discovery_address(w, issuer));
 		papers->discovery = body;
 	}
 	d = parse(w, body);
@@ -107,6 +124,8 @@ provider_call_discover(struct work *w, const struct provider *p,
 		.token = json_words(json_get(d, "token_endpoint")),
 		.keys = json_words(json_get(d, "jwks_uri")),
 		.basic = supports_basic(d),
+		.names_itself = is_yes(
+			json_get(d, "authorization_response_iss_parameter_supported")),
 	};
 	if (!may_ask(place->authorise) || !may_ask(place->token) || !may_ask(place->keys))
 		return "an address of the provider is not https";
@@ -221,7 +240,6 @@ add_group(struct provider_says *s, const char *group)
 static void
 read_claims(const struct provider *p, const struct json *claims, struct provider_says *s)
 {
-	const struct json *verified = json_get(claims, "email_verified");
 	const struct json *groups = json_get(
 		claims, provider_setting(p, "groups", "groups"));
 
@@ -231,8 +249,7 @@ read_claims(const struct provider *p, const struct json *claims, struct provider
 			json_get(claims, provider_setting(p, "email", "email"))),
 		.name = json_words(
 			json_get(claims, provider_setting(p, "name-claim", "name"))),
-		.verified = verified && verified->kind == JSON_KIND_TRUTH &&
-			    verified->truth,
+		.verified = is_yes(json_get(claims, "email_verified")),
 	};
 	if (groups && groups->kind == JSON_KIND_LIST)
 		for (int i = 0; i < groups->count; i++)
@@ -259,6 +276,10 @@ provider_call_exchange(struct work *w, const struct provider *p,
 
 	if (problem)
 		return problem;
+	if (place.names_itself && !*c->issuer)
+		return "it came back without saying from whom";
+	if (*c->issuer && strcmp(c->issuer, wanted.issuer) != 0)
+		return "another issuer answered";
 	token = ask_token(w, p, &place, c);
 	if (!token)
 		return "the provider gives no token for the code";

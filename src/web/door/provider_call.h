@@ -18,7 +18,8 @@ struct provider_papers {
 
 struct provider_place {
 	const char *authorise, *token, *keys; /* its endpoints */
-	bool basic; /* the client secret goes into the Authorization header */
+	bool basic;	   /* the client secret goes into the Authorization header */
+	bool names_itself; /* every answer says whose it is (RFC 9207) */
 };
 
 /* Where its endpoints are. NULL, or why not, in English for the log. */
@@ -28,6 +29,7 @@ const char *provider_call_discover(struct work *w, const struct provider *p,
 /* A code that came back: exchanged, and the ID token validated. */
 struct provider_code {
 	const char *code, *verifier, *nonce, *redirect;
+	const char *issuer; /* as the answer has it; "" when it has none */
 };
 const char *provider_call_exchange(struct work *w, const struct provider *p,
 	const struct provider_code *c, struct provider_papers *papers,

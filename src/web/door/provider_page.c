@@ -169,9 +169,11 @@ enum outcome
 provider_page_exchange(struct work *w, struct request *q, struct reply *r)
 {
 	struct met *m = arena_alloc(w->arena, sizeof *m);
-	const char *issuer = form_text(q, "iss");
 	struct provider_code c = {
-		.code = form_text(q, "code"), .redirect = return_address(w)};
+		.code = form_text(q, "code"),
+		.redirect = return_address(w),
+		.issuer = form_text(q, "iss"),
+	};
 
 	(void)r;
 	w->prepared = m;
@@ -181,13 +183,10 @@ provider_page_exchange(struct work *w, struct request *q, struct reply *r)
 		m->problem = "nobody of this browser was sent there";
 		return DONE;
 	}
-	if (!*c.code)
+	if (!*c.code) {
 		m->problem = "it came back without a code";
-	else if (*issuer &&
-		 strcmp(issuer, provider_setting(&m->provider, "issuer", "")) != 0)
-		m->problem = "another issuer answered";
-	if (m->problem)
 		return DONE;
+	}
 	c.verifier = m->trip.verifier;
 	c.nonce = m->trip.nonce;
 	m->problem = provider_call_exchange(w, &m->provider, &c, &m->papers, &m->says);
