@@ -580,6 +580,28 @@ a_file_can_be_taken_away_again(void **state)
 	assert_int_equal(db_int(w->db, 0, "select count(*) from draft_file"), 0);
 }
 
+/* In drafts that are begun again and again. */
+static void
+a_network_cannot_fill_the_disk_with_drafts(void **state)
+{
+	struct work *w = begun("photo:file!");
+	struct visit v = {.status = 303};
+	int sent = 0;
+
+	(void)state;
+	while (v.status == 303 && sent < 1000) {
+		v = send_file(w, "/services/TE-ST/q/photo", &picture);
+		db_run(w->db, "delete from draft_file");
+		sent += v.status == 303;
+	}
+	assert_int_equal(sent, 120);
+	assert_int_equal(v.status, 422);
+	assert_true(testing_says(&v, "without hole.png"));
+	w->now += 3600;
+	v = send_file(w, "/services/TE-ST/q/photo", &picture);
+	assert_int_equal(v.status, 303);
+}
+
 static void
 a_program_that_says_it_is_a_picture_is_refused(void **state)
 {
@@ -796,6 +818,7 @@ main(void)
 		cmocka_unit_test(a_form_that_changes_half_way_keeps_the_answers),
 		cmocka_unit_test(files_come_with_the_ticket),
 		cmocka_unit_test(a_file_can_be_taken_away_again),
+		cmocka_unit_test(a_network_cannot_fill_the_disk_with_drafts),
 		cmocka_unit_test(a_program_that_says_it_is_a_picture_is_refused),
 		cmocka_unit_test(a_file_of_more_than_ten_megabytes_is_refused),
 		cmocka_unit_test(the_other_answers_of_a_page_stay_when_a_file_is_refused),

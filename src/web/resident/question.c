@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/resident/question.h"
 
+#include "desk/throttle.h"
+#include "store/account.h"
 #include "views.h"
 #include "web/asking.h"
 #include "web/frame.h"
@@ -11,6 +13,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* What one network may leave in drafts that nobody may ever send, files an hour: enough
+ * for the computers of a library, too few to fill a disk. */
+enum { FILES_OF_NETWORK = 120, HOUR = 3600 };
 
 static bool
 is_on_step(const struct step *s, const struct field *f)
@@ -191,8 +197,17 @@ bytes_of_files(const struct asking *a)
 	return all;
 }
 
+static bool
+network_may_leave(struct work *w, const struct request *q)
+{
+	return account_attempt(w,
+		arena_printf(
+			w->arena, "draft-file:peer:%s", throttle_network(w, q->peer)),
+		HOUR, FILES_OF_NETWORK);
+}
+
 static enum outcome
-add_file(struct work *w, struct asking *a, const struct field *f,
+add_file(struct work *w, const struct request *q, struct asking *a, const struct field *f,
 	const struct sentfile *sent)
 {
 	const char *problem = sent->problem;
@@ -201,6 +216,8 @@ add_file(struct work *w, struct asking *a, const struct field *f,
 		problem = "problem.file.many";
 	if (!problem && bytes_of_files(a) + sent->file.data.len > SENTFILES_ALL)
 		problem = "problem.file.total";
+	if (!problem && !network_may_leave(w, q))
+		problem = "problem.file.often";
 	if (problem)
 		return work_problem_detail(w, f->name, problem, sent->file.filename);
 	draft_add_file(w, &a->draft, f->name, &sent->file);
@@ -218,7 +235,7 @@ take_files(
 	remove_files(w, q, a, f);
 	for (int i = 0; sent && i < sent->count; i++)
 		if (strcmp(sent->at[i].field, f->name) == 0 &&
-			add_file(w, a, f, &sent->at[i]) != DONE)
+			add_file(w, q, a, f, &sent->at[i]) != DONE)
 			end = INVALID;
 	return end;
 }
