@@ -2,9 +2,9 @@
 #include "app/repeat.h"
 
 #include "base/log.h"
-#include "base/random.h"
 #include "http/errors.h"
 #include "store/kept_answer.h"
+#include "store/vault.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -82,47 +82,16 @@ digest_of(const struct request *q)
 
 /* Out of the token, which the database does not know: what was answered may hold a new
  * token or what somebody wrote, and is no use to who takes the database. */
-static void
-make_key(const struct request *q, unsigned char key[static crypto_secretbox_KEYBYTES])
+static struct vault
+vault_of(const struct request *q)
 {
 	static const unsigned char purpose[] = "portreeve kept answer 1";
 	const char *secret = entry_secret(q);
+	struct vault v;
 
-	crypto_generichash(key, crypto_secretbox_KEYBYTES, (const unsigned char *)secret,
+	crypto_generichash(v.key, sizeof v.key, (const unsigned char *)secret,
 		strlen(secret), purpose, sizeof purpose - 1);
-}
-
-static struct bytes
-seal(const struct request *q, struct bytes plain)
-{
-	const size_t head = crypto_secretbox_NONCEBYTES;
-	unsigned char key[crypto_secretbox_KEYBYTES];
-	unsigned char *at = arena_alloc(
-		q->arena, head + crypto_secretbox_MACBYTES + plain.len);
-
-	make_key(q, key);
-	random_bytes(at, head);
-	crypto_secretbox_easy(at + head, plain.at, plain.len, at, key);
-	sodium_memzero(key, sizeof key);
-	return (struct bytes){at, head + crypto_secretbox_MACBYTES + plain.len};
-}
-
-static bool
-unseal(const struct request *q, struct bytes sealed, struct bytes *plain)
-{
-	const size_t head = crypto_secretbox_NONCEBYTES;
-	unsigned char key[crypto_secretbox_KEYBYTES];
-	bool well;
-
-	if (sealed.len < head + crypto_secretbox_MACBYTES)
-		return false;
-	plain->len = sealed.len - head - crypto_secretbox_MACBYTES;
-	plain->at = arena_alloc(q->arena, plain->len + 1);
-	make_key(q, key);
-	well = crypto_secretbox_open_easy((unsigned char *)(uintptr_t)plain->at,
-		       sealed.at + head, sealed.len - head, sealed.at, key) == 0;
-	sodium_memzero(key, sizeof key);
-	return well;
+	return v;
 }
 
 static void
@@ -144,6 +113,8 @@ repeat_begin(struct work *w, const struct request *q, struct reply *r, bool *ans
 	const char *key = repeat_key(q);
 	struct kept_answer k;
 	struct bytes body;
+	struct vault v;
+	bool well;
 
 	*answered = false;
 	if (!kept_answer_claim(w, key)) {
@@ -157,7 +128,10 @@ repeat_begin(struct work *w, const struct request *q, struct reply *r, bool *ans
 			"This Idempotency-Key came before with another request.", r);
 		return INVALID;
 	}
-	if (!unseal(q, k.body, &body)) {
+	v = vault_of(q);
+	well = vault_read_with(&v, q->arena, "kept answer", k.body, &body);
+	sodium_memzero(&v, sizeof v);
+	if (!well) {
 		log_error("a kept answer cannot be unsealed");
 		return FAULT;
 	}
@@ -169,6 +143,7 @@ repeat_begin(struct work *w, const struct request *q, struct reply *r, bool *ans
 enum outcome
 repeat_keep(struct work *w, const struct request *q, struct reply *r)
 {
+	struct vault v;
 	const char *location = reply_has_header(r, "Location");
 	struct kept_answer k = {
 		.digest = digest_of(q),
@@ -180,7 +155,9 @@ repeat_keep(struct work *w, const struct request *q, struct reply *r)
 
 	if (r->stream || r->body.len > LARGEST_BODY)
 		return DONE;
-	k.body = seal(q, buffer_bytes(&r->body));
+	v = vault_of(q);
+	k.body = vault_seal_with(&v, q->arena, "kept answer", buffer_bytes(&r->body));
+	sodium_memzero(&v, sizeof v);
 	if (kept_answer_insert(w, repeat_key(q), &k) == DONE)
 		return DONE;
 	errors_page(q, 409, r);

@@ -69,31 +69,45 @@ vault_forgetful(struct vault *v)
 }
 
 struct bytes
-vault_seal(struct work *w, const char *what, struct bytes plain)
+vault_seal_with(
+	const struct vault *v, struct arena *a, const char *what, struct bytes plain)
 {
-	unsigned char *out = arena_alloc(w->arena, NONCE + plain.len + SEAL);
+	unsigned char *out = arena_alloc(a, NONCE + plain.len + SEAL);
 	unsigned long long n;
 
-	assert(w->vault);
 	random_bytes(out, NONCE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, &n, plain.at, plain.len,
-		(const unsigned char *)what, strlen(what), NULL, out, w->vault->key);
+		(const unsigned char *)what, strlen(what), NULL, out, v->key);
 	return (struct bytes){out, NONCE + (size_t)n};
+}
+
+bool
+vault_read_with(const struct vault *v, struct arena *a, const char *what,
+	struct bytes sealed, struct bytes *plain)
+{
+	unsigned char *out;
+	unsigned long long n;
+
+	if (sealed.len < NONCE + SEAL)
+		return false;
+	out = arena_alloc(a, sealed.len);
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL, sealed.at + NONCE,
+		    sealed.len - NONCE, (const unsigned char *)what, strlen(what),
+		    sealed.at, v->key) != 0)
+		return false;
+	*plain = (struct bytes){out, (size_t)n};
+	return true;
+}
+
+struct bytes
+vault_seal(struct work *w, const char *what, struct bytes plain)
+{
+	assert(w->vault);
+	return vault_seal_with(w->vault, w->arena, what, plain);
 }
 
 bool
 vault_read(struct work *w, const char *what, struct bytes sealed, struct bytes *plain)
 {
-	unsigned char *out;
-	unsigned long long n;
-
-	if (!w->vault || sealed.len < NONCE + SEAL)
-		return false;
-	out = arena_alloc(w->arena, sealed.len);
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL, sealed.at + NONCE,
-		    sealed.len - NONCE, (const unsigned char *)what, strlen(what),
-		    sealed.at, w->vault->key) != 0)
-		return false;
-	*plain = (struct bytes){out, (size_t)n};
-	return true;
+	return w->vault && vault_read_with(w->vault, w->arena, what, sealed, plain);
 }

@@ -30,4 +30,10 @@ struct bytes vault_seal(struct work *w, const char *what, struct bytes plain);
 bool vault_read(struct work *w, const char *what, struct bytes sealed,
 	struct bytes *plain) must_check;
 
+/* The same with a key that the house does not keep. */
+struct bytes vault_seal_with(
+	const struct vault *v, struct arena *a, const char *what, struct bytes plain);
+bool vault_read_with(const struct vault *v, struct arena *a, const char *what,
+	struct bytes sealed, struct bytes *plain) must_check;
+
 #endif
