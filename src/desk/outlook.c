@@ -217,13 +217,13 @@ due_in_shift(const struct promise_state *s, int64_t end)
 	return due != TIMES_NONE && due <= end ? due : TIMES_NONE;
 }
 
-static bool
-is_due(const struct outlook_team *t, int64_t ticket)
+static struct forecast_ticket *
+due_already(const struct outlook_team *t, int64_t ticket)
 {
 	for (int i = 0; i < t->count; i++)
 		if (t->tickets[i].id == ticket)
-			return true;
-	return false;
+			return &t->tickets[i];
+	return NULL;
 }
 
 static int
@@ -243,12 +243,17 @@ fill_waiting(struct work *w, const struct sources *from, const struct outlook *o
 	t->paused = arena_array(w->arena, (size_t)from->waits.count, sizeof *t->paused);
 	for (int i = 0; i < from->waits.count; i++) {
 		const struct history_wait *h = &from->waits.at[i];
+		struct forecast_ticket *there = due_already(t, h->ticket);
 		struct promise_state s;
 		int64_t due;
 
-		if (h->team != t->team || is_due(t, h->ticket) ||
-			!waiting_clock(w, h->ticket, h->clocks, &s))
+		if (h->team != t->team || !waiting_clock(w, h->ticket, h->clocks, &s))
 			continue;
+		if (there) {
+			there->rests = there->broken &&
+				       (s.until == TIMES_NONE || s.until > o->to);
+			continue;
+		}
 		due = due_in_shift(&s, o->to);
 		if (due == TIMES_NONE) {
 			t->paused[t->paused_count++] = (struct outlook_paused){h->ticket,

@@ -11,7 +11,8 @@
  * takes no tickets (may hold none) does not count, nor who has said that they are away.
  *
  * What waits for its customer counts when it goes on by itself in the shift (at the chase
- * limit or the review date) and is due in it then; the rest is listed apart.
+ * limit or the review date) and is due in it then, and when it is broken already, though
+ * that takes nobody's time; the rest is listed apart.
  */
 
 #include "rule/clock.h"

@@ -43,14 +43,20 @@ fewer_than(int64_t n, int64_t mean)
 	return chance >= 1 ? 100 : (int)(chance * 100 + 0.5);
 }
 
+/* Does somebody take time for it before what stands behind it in the list? */
+static bool
+takes_place(const struct forecast_shift *s, const struct forecast_ticket *t)
+{
+	return !t->rests && (s->order == FORECAST_BY_LIST || !t->broken);
+}
+
 void
 forecast_run(const struct forecast_shift *s, struct forecast_ticket *at, int count)
 {
 	int64_t place = 0;
 
 	for (int i = 0; i < count; i++) {
-		if (s->order == FORECAST_BY_LIST || !at[i].broken)
-			place++;
+		place += takes_place(s, &at[i]);
 		at[i].late = at[i].broken ? 100
 					  : fewer_than(place, finished(s, at[i].due));
 	}
@@ -85,8 +91,7 @@ likely_if(const struct forecast_shift *s, const struct forecast_ticket *at, int 
 	int likely = 0;
 
 	for (int i = 0; i < count; i++) {
-		if (s->order == FORECAST_BY_LIST || !at[i].broken)
-			place++;
+		place += takes_place(s, &at[i]);
 		if (!at[i].broken && forecast_class_of(fewer_than(place,
 					     finished(s, at[i].due))) >= FORECAST_LIKELY)
 			likely++;

@@ -31,6 +31,7 @@ struct forecast_ticket {
 	bool broken;	 /* its promise is broken already: it cannot be saved */
 	int late;	 /* out: the chance in percent that it is late; 100 when broken */
 	int64_t resumes; /* it waits, and goes on by itself then; 0: it runs */
+	bool rests; /* it is broken and waits beyond the shift: takes nobody's time */
 };
 
 enum forecast_order {

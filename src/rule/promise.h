@@ -105,9 +105,10 @@ void promise_fold(struct promise_set *set, struct promise_fact *facts, int count
 struct promise_state promise_settled(const struct promise_state *s, int64_t now);
 
 /*
- * The place of a ticket in a work list: running clocks by due (or by the instant they
- * were broken), then paused ones by what is left (a day of whatever unit as 24 hours),
- * then the rest. Less is more urgent.
+ * The place of a ticket in a work list: by the instant a promise was broken, whether its
+ * clock runs or is paused by now, or is due; then paused ones by what is left (a day of
+ * whatever unit as 24 hours), then the rest. Less is more urgent. So what lies before now
+ * is broken, in every list and figure.
  */
 int64_t promise_sort(const struct promise_set *set, int64_t now);
 

@@ -38,13 +38,21 @@ promise_place(int64_t sort)
 	return sort < UNPROMISED_FROM ? PROMISE_PLACE_PAUSED : PROMISE_PLACE_NONE;
 }
 
+/* A pause mends nothing: what is broken stays so until it is done. */
+static bool
+is_broken(const struct clock_reading *r)
+{
+	return (r->phase == CLOCK_RUNNING || r->phase == CLOCK_PAUSED) &&
+	       r->breach != TIMES_NONE;
+}
+
 static int64_t
 place_of(const struct promise_state *stored, int64_t now)
 {
 	struct promise_state s = promise_settled(stored, now);
 	struct clock_reading r = clock_read(&s.clock, now);
 
-	if (r.phase == CLOCK_RUNNING && r.breach != TIMES_NONE)
+	if (is_broken(&r))
 		return r.breach;
 	if (r.phase == CLOCK_RUNNING && r.due != TIMES_NONE)
 		return r.due;
@@ -79,7 +87,7 @@ promise_breaks(const struct promise_set *set, int64_t now, bool *paused)
 		struct clock_reading r = clock_read(&s.clock, now);
 		bool waits = r.phase == CLOCK_PAUSED && s.until != TIMES_NONE;
 
-		if (r.phase == CLOCK_RUNNING && r.breach != TIMES_NONE)
+		if (is_broken(&r))
 			return TIMES_NONE;
 		if (waits) {
 			s = promise_settled(&s, s.until);

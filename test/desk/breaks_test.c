@@ -3,7 +3,10 @@
 
 #include "base/times.h"
 #include "desk/handle.h"
+#include "desk/promises.h"
+#include "rule/promise.h"
 #include "rule/table_shape.h"
+#include "store/figures.h"
 #include "store/rulebook.h"
 #include "testing.h"
 #include "testing_desk.h"
@@ -105,6 +108,66 @@ what_is_broken_or_never_goes_on_by_itself_before_is_left_out(void **state)
 	assert_false(list.at[0].paused);
 }
 
+/* Nobody can hide a breach behind a question to the customer. */
+static void
+what_is_broken_stays_so_in_every_figure_when_it_waits(void **state)
+{
+	struct work *w = eight_hours();
+	const char *broken = testing_report(w, "1", "A hole.");
+	struct scope all = access_house(SOUTHMERE);
+	struct figures_waiting_list board;
+	struct figures_report report;
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-03T12:00:00Z");
+	wait_until(w, broken, w->now + 2 * HOUR);
+	testing_clock(w, "2026-03-03T12:30:00Z");
+	t = testing_ticket(w, broken);
+	assert_string_equal(times_iso(w->arena, t.due), "2026-03-02T17:00:00Z");
+	assert_int_equal(promise_place(t.due), PROMISE_PLACE_INSTANT);
+	assert_true(promises_check(w, &t));
+	figures_waiting(w, &all, &board);
+	assert_int_equal(board.count, 1);
+	assert_int_equal(board.at[0].broken, 1);
+	figures_read(w, &all, &(struct figures_period){w->now - HOUR, w->now}, &report);
+	assert_int_equal(report.all.backlog, 1);
+	assert_int_equal(report.all.broken, 1);
+	/* It goes on by itself: the place it has is right all the time. */
+	testing_clock(w, "2026-03-03T15:00:00Z");
+	figures_waiting(w, &all, &board);
+	assert_int_equal(board.at[0].broken, 1);
+	assert_int_equal(next(w, 10).count, 0);
+}
+
+/* A shorter target that breaks a promise while it waits breaks it there and then. */
+static void
+what_a_shorter_target_breaks_in_a_pause_is_broken_at_once(void **state)
+{
+	struct work *w = eight_hours();
+	const char *reference = testing_report(w, "1", "A hole.");
+	struct table_row target = table_shape_blank();
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-02T15:00:00Z");
+	wait_until(w, reference, w->now + 24 * HOUR);
+	t = testing_ticket(w, reference);
+	assert_int_equal(promise_place(t.due), PROMISE_PLACE_PAUSED);
+	target.resolution = 4 * HOUR;
+	target.calendar = 1;
+	rulebook_publish(w, SOUTHMERE, "target", &target, 1);
+	testing_clock(w, "2026-03-02T16:00:00Z");
+	assert_int_equal(
+		handle_priority(w,
+			&(const struct handle){.org = SOUTHMERE, .reference = reference},
+			1, "Deep.", &t),
+		DONE);
+	t = testing_ticket(w, reference);
+	assert_string_equal(times_iso(w->arena, t.due), "2026-03-02T16:00:00Z");
+	assert_true(promises_check(w, &t));
+}
+
 int
 main(void)
 {
@@ -112,6 +175,9 @@ main(void)
 		cmocka_unit_test(what_waits_stands_where_it_will_break),
 		cmocka_unit_test(
 			what_is_broken_or_never_goes_on_by_itself_before_is_left_out),
+		cmocka_unit_test(what_is_broken_stays_so_in_every_figure_when_it_waits),
+		cmocka_unit_test(
+			what_a_shorter_target_breaks_in_a_pause_is_broken_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

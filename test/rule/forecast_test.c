@@ -66,6 +66,20 @@ the_chance_is_that_of_a_count(void **state)
 }
 
 static void
+what_is_broken_and_waits_takes_nobodys_time(void **state)
+{
+	struct forecast_shift s = shift(1, 0);
+	struct forecast_ticket t[] = {{1, -HOUR, .broken = true, .rests = true},
+		{2, -HOUR, .broken = true}, {3, HOUR}};
+
+	(void)state;
+	forecast_run(&s, t, 3);
+	assert_int_equal(t[0].late, 100);
+	assert_int_equal(t[1].late, 100);
+	assert_int_equal(t[2].late, 41); /* as the second of the list */
+}
+
+static void
 urgent_arrivals_take_the_time_of_the_list(void **state)
 {
 	struct forecast_shift s = shift(1, 0);
@@ -169,6 +183,7 @@ main(void)
 		cmocka_unit_test(few_tickets_and_enough_people_are_safe),
 		cmocka_unit_test(nobody_on_shift_finishes_nothing),
 		cmocka_unit_test(the_chance_is_that_of_a_count),
+		cmocka_unit_test(what_is_broken_and_waits_takes_nobodys_time),
 		cmocka_unit_test(urgent_arrivals_take_the_time_of_the_list),
 		cmocka_unit_test(what_is_broken_cannot_be_saved_but_can_wait),
 		cmocka_unit_test(ten_more_people_are_the_end_of_it),

@@ -223,6 +223,35 @@ what_waits_and_may_break_says_when_it_goes_on(void **state)
 	assert_true(testing_says(&v, "Waits for its customer, goes on at 11am"));
 }
 
+/* Broken since yesterday: a pause until next week does not take it out of the figure, but
+ * nobody will work at it today. */
+static void
+what_is_broken_counts_also_while_it_waits(void **state)
+{
+	struct work *w = monday(16, 1);
+	struct scope everything = access_house(SOUTHMERE);
+	struct ticket_query q = {.view = TICKET_ALL, .limit = 10};
+	struct handle h = {.org = SOUTHMERE};
+	struct ticket_list list;
+	struct outlook_team t;
+	struct outlook o;
+	struct ticket one;
+
+	(void)state;
+	ticket_list_read(w, &everything, &q, &list);
+	h.reference = list.at[0].reference;
+	assert_int_equal(handle_priority(w, &h, 1, "Deep.", &one), DONE);
+	testing_clock(w, "2026-03-03T10:00:00Z");
+	assert_true(times_parse_iso(bytes_of("2026-03-12T09:00:00Z"), &h.by));
+	assert_int_equal(handle_wait(w, &h, "customer", "Which end?", &one), DONE);
+	t = highways(w, &o);
+	assert_int_equal(t.broken, 1);
+	assert_int_equal(t.paused_count, 0);
+	assert_int_equal(t.tickets[0].id, list.at[0].id);
+	assert_true(t.tickets[0].rests);
+	assert_int_equal(t.tickets[0].late, 100);
+}
+
 int
 main(void)
 {
@@ -234,6 +263,7 @@ main(void)
 		cmocka_unit_test(
 			what_waits_counts_when_it_goes_on_and_is_due_in_the_shift),
 		cmocka_unit_test(what_waits_and_may_break_says_when_it_goes_on),
+		cmocka_unit_test(what_is_broken_counts_also_while_it_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
