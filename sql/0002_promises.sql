@@ -58,3 +58,14 @@ create table escalation (
 	seq bigint not null,	-- of the event
 	primary key (org, ticket, clock, subject, cycle, step)
 )/*sqlite without rowid*/;
+
+-- Tickets for whose clocks something could not be done: tried again by themselves, so that
+-- they hold nobody else up.
+create table put_aside (
+	org bigint not null,
+	ticket bigint not null,
+	since bigint not null,	  -- the first failure
+	attempts bigint not null, -- that failed
+	retry_at bigint not null,
+	primary key (org, ticket)
+)/*sqlite without rowid*/;

@@ -7,6 +7,7 @@
 #include "store/attachment.h"
 #include "store/audit.h"
 #include "store/inspection.h"
+#include "store/put_aside.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -99,6 +100,21 @@ check_audit(struct work *w, int64_t org, struct checking *c)
 	c->wrong += v.problem != NULL;
 }
 
+/* What clocks want is not done: somebody has to look at it. */
+static void
+check_put_aside(struct work *w, int64_t org, struct checking *c)
+{
+	struct put_aside_list list;
+
+	put_aside_read(w, org, SHOWN, &list);
+	for (int i = 0; i < list.count; i++)
+		printf("  escalation: what the clocks of %s want has failed %" PRId64
+		       " times since %s\n",
+			list.at[i].reference, list.at[i].attempts,
+			times_iso(w->arena, list.at[i].since));
+	c->wrong += list.count;
+}
+
 static void
 check_organisation(struct work *w, const struct organisation *o, struct checking *c)
 {
@@ -117,6 +133,7 @@ check_organisation(struct work *w, const struct organisation *o, struct checking
 	report(c, "states", &f);
 	inspection_outbox(w, o->id, &f);
 	report(c, "outbox", &f);
+	check_put_aside(w, o->id, c);
 	check_attachments(w, &all, c);
 	check_audit(w, o->id, c);
 }

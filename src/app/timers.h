@@ -8,7 +8,9 @@
 
 #include "app/house.h"
 
-/* Fires everything that is due, some tickets a transaction. The milliseconds until it is
+/* Fires everything that is due, some tickets a transaction; when one of them cannot be
+ * done each by itself, and what fails is put aside until later, with an alarm
+ * (store/put_aside). The milliseconds until it is
  * worth asking again: until the next instant, and no more than a second, since another
  * process may have set an earlier one. */
 int64_t timers_round(struct house *h, struct arena *a);

@@ -6,6 +6,7 @@
 #include "base/times.h"
 #include "http/assets.h"
 #include "store/outbox.h"
+#include "store/put_aside.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -84,6 +85,9 @@ watch_metrics(struct work *w, const struct request *q, struct reply *r)
 		lanes_depth(w->house->lanes));
 	metric(&r->body, "letters_waiting", "gauge", "Letters that have not left.",
 		outbox_waiting(w));
+	metric(&r->body, "escalations_failing", "gauge",
+		"Tickets put aside: what their clocks want could not be done.",
+		put_aside_count(w));
 	metric(&r->body, "resident_memory_bytes", "gauge", "Memory in use.",
 		resident_memory());
 	return DONE;

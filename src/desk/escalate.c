@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/escalate.h"
 
+#include "base/log.h"
 #include "desk/facts.h"
 #include "desk/letters.h"
 #include "desk/notices.h"
@@ -8,7 +9,7 @@
 #include "desk/timeline.h"
 #include "rule/escalation.h"
 #include "store/escalation_row.h"
-#include "store/kept_clock.h"
+#include "store/put_aside.h"
 #include "store/service.h"
 #include "store/shelf.h"
 
@@ -450,7 +451,7 @@ end_wait(struct work *w, struct ticket *t, bool by_chase)
 		return MISSING;
 	pairs_add(w->arena, &e.data, "why", by_chase ? "chase" : "review");
 	if (t->status == TICKET_WAITING && status_change(w, t, TICKET_OPEN, NULL) != DONE)
-		return INVALID; /* no table can refuse it */
+		return FAULT; /* no table can refuse it */
 	timeline_add(w, t, &e);
 	return DONE;
 }
@@ -480,19 +481,32 @@ attend(struct work *w, struct ticket *t, bool all)
 enum outcome
 escalate_ticket(struct work *w, int64_t org, int64_t ticket)
 {
+	enum outcome ended = DONE;
 	bool all, by_chase;
 	struct ticket t;
 
 	if (ticket_hold_as_it_is(w, org, ticket, &t) != DONE)
 		return MISSING;
+	if (!kept_clock_is_whole(w, &t))
+		return FAULT;
 	all = t.next_at == 0;
-	if (waited_enough(w, &t, kept_clock_of(w, &t), &by_chase) &&
-		end_wait(w, &t, by_chase) != DONE)
-		return MISSING;
+	if (waited_enough(w, &t, kept_clock_of(w, &t), &by_chase))
+		ended = end_wait(w, &t, by_chase);
+	if (ended != DONE)
+		return ended;
 	attend(w, &t, all);
 	t.next_at = TIMES_NONE; /* they are armed */
 	ticket_save(w, &t);
 	return DONE;
+}
+
+static bool
+escalate(struct work *w, const struct kept_clock_due *due)
+{
+	if (escalate_ticket(w, due->org, due->ticket) == FAULT)
+		return false;
+	kept_clock_disarm(w, due->org, due->ticket);
+	return !db_failed(w->db);
 }
 
 int
@@ -501,9 +515,31 @@ escalate_due(struct work *w, int limit)
 	struct kept_clock_due *due = arena_array(w->arena, (size_t)limit, sizeof *due);
 	int n = kept_clock_due(w, limit, due);
 
-	for (int i = 0; i < n; i++) {
-		(void)!escalate_ticket(w, due[i].org, due[i].ticket);
-		kept_clock_disarm(w, due[i].org, due[i].ticket);
-	}
+	for (int i = 0; i < n; i++)
+		if (!escalate(w, &due[i]))
+			return -1;
 	return n;
+}
+
+enum outcome
+escalate_one(struct work *w, const struct kept_clock_due *due)
+{
+	if (!escalate(w, due))
+		return FAULT;
+	put_aside_remove(w, due->org, due->ticket);
+	return DONE;
+}
+
+void
+escalate_put_aside(struct work *w, const struct kept_clock_due *due)
+{
+	struct scope all = access_house(due->org);
+	struct ticket t;
+
+	if (!put_aside_add(w, due->org, due->ticket))
+		return;
+	if (ticket_get(w, &all, due->ticket, &t) == DONE)
+		log_error("%s: what its clocks want could not be done; it is put aside "
+			  "and tried again",
+			t.reference);
 }

@@ -14,6 +14,9 @@
  * for (clock, cycle, step): the row of table `escalation` that says so is inserted with
  * what it does, so a second node, or the same after a restart, finds it there.
  *
+ * A ticket for which that fails is put aside (store/put_aside) and tried again by itself:
+ * a broken row stops nobody else's escalation.
+ *
  * A step fires late, and says so, when its time had passed before it could fire: nothing
  * ran, or the target was changed.
  */
@@ -21,6 +24,7 @@
 #include "rule/promise.h"
 #include "rule/table.h"
 #include "store/event.h"
+#include "store/kept_clock.h"
 
 /* Sets s->next_at of a clock that has changed; `e` is the event that did it, or NULL. */
 void escalate_arm(struct work *w, const struct ticket *t, struct promise_state *s,
@@ -30,11 +34,21 @@ void escalate_arm(struct work *w, const struct ticket *t, struct promise_state *
 void escalate_arm_by(struct work *w, const struct table *table, const struct ticket *t,
 	struct promise_state *s);
 
-/* Does everything that is due for one ticket at w->now. DONE, or MISSING when there is no
- * such ticket. Harmless when nothing is due. */
+/* Does everything that is due for one ticket at w->now. DONE, MISSING when there is no
+ * such ticket, or FAULT: its clocks cannot be read or moved. Harmless when nothing is
+ * due.
+ */
 enum outcome escalate_ticket(struct work *w, int64_t org, int64_t ticket) must_check;
 
-/* Does it for at most `limit` tickets, the longest overdue first. How many. */
+/* Does it for at most `limit` tickets, the longest overdue first, but those put aside.
+ * How many; -1 when one of them could not be done: then nothing of it may be kept. */
 int escalate_due(struct work *w, int limit);
+
+/* Does it for one, put aside or not, and it is put aside no more. DONE or FAULT. */
+enum outcome escalate_one(struct work *w, const struct kept_clock_due *due) must_check;
+
+/* After a FAULT, in a transaction of its own: puts the ticket aside (store/put_aside),
+ * with an error in the log that names it. */
+void escalate_put_aside(struct work *w, const struct kept_clock_due *due);
 
 #endif

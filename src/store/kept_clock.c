@@ -242,6 +242,16 @@ kept_clock_of(struct work *w, struct ticket *t)
 	return t->clocks;
 }
 
+bool
+kept_clock_is_whole(struct work *w, struct ticket *t)
+{
+	int lines = 0;
+
+	for (const char *at = stored(w, t); *at; at++)
+		lines += *at == '\n';
+	return kept_clock_of(w, t)->count == lines;
+}
+
 void
 kept_clock_read(struct work *w, const struct ticket *t, struct promise_set *set)
 {
@@ -385,8 +395,9 @@ int
 kept_clock_due(struct work *w, int limit, struct kept_clock_due *due)
 {
 	struct rows r = db_query(w->db,
-		"select org, id, next_at from ticket where next_at <= $1"
-		" order by next_at, id limit $2",
+		"select org, id, next_at from ticket t where next_at <= $1"
+		" and not exists (select 1 from put_aside p where p.org = t.org"
+		" and p.ticket = t.id) order by next_at, id limit $2",
 		w->now, limit);
 	int n = 0;
 
@@ -409,8 +420,10 @@ int64_t
 kept_clock_next(struct work *w)
 {
 	return db_int(w->db, TIMES_NONE,
-		"select next_at from ticket where next_at is not null"
-		" order by next_at limit 1");
+		"select next_at from ticket t where next_at is not null"
+		" and not exists (select 1 from put_aside p where p.org = t.org"
+		" and p.ticket = t.id and p.retry_at > $1) order by next_at limit 1",
+		w->now);
 }
 
 void

@@ -25,6 +25,10 @@
  * ticket until ticket_save writes them. */
 struct promise_set *kept_clock_of(struct work *w, struct ticket *t);
 
+/* Can all that is stored of a ticket that was held be read? To be asked before a clock of
+ * it is moved: what cannot be read is left out, and would be lost. */
+bool kept_clock_is_whole(struct work *w, struct ticket *t);
+
 /* Adds them to a set, as they are now, for who only looks. */
 void kept_clock_read(struct work *w, const struct ticket *t, struct promise_set *set);
 
@@ -86,15 +90,16 @@ struct kept_clock_due {
 	int64_t org, ticket, at;
 };
 
-/* At most `limit` of those that want it at w->now, the longest overdue first. How many.
- */
+/* At most `limit` of those that want it at w->now, but what is put aside
+ * (store/put_aside), the longest overdue first. How many. */
 int kept_clock_due(struct work *w, int limit, struct kept_clock_due *due);
 
 /* A ticket that still wants attention at w->now wants none: what was to be done is done,
  * or it cannot be read. */
 void kept_clock_disarm(struct work *w, int64_t org, int64_t ticket);
 
-/* The next instant at which any does, or TIMES_NONE. */
+/* The next instant at which any does that is not put aside until later, or TIMES_NONE.
+ */
 int64_t kept_clock_next(struct work *w);
 
 /* Every ticket of an organisation with a clock that runs or is paused wants attention

@@ -4,6 +4,7 @@
 #include "format/words.h"
 #include "store/account.h"
 #include "store/outbox.h"
+#include "store/put_aside.h"
 #include "store/service.h"
 #include "store/team.h"
 #include "views.h"
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAILURES = 100 };
+enum { FAILURES = 100, MOST_FAILING = 10 };
 
 static const struct {
 	const char *href;
@@ -124,19 +125,41 @@ count_row(struct work *w, const struct admin_columns *columns, enum word name, i
 	};
 }
 
+/* What the clocks of some tickets want cannot be done: their references. */
+static int
+failing_row(struct work *w, const struct admin_columns *columns, struct admin_row *row)
+{
+	struct buffer references = buffer_in(w->arena, 64);
+	const char *texts[] = {""};
+	struct put_aside_list list;
+
+	put_aside_read(w, w->actor->org, MOST_FAILING, &list);
+	if (list.count == 0)
+		return 0;
+	for (int i = 0; i < list.count; i++)
+		buffer_printf(&references, "%s%s", i ? ", " : "", list.at[i].reference);
+	texts[0] = buffer_text(&references);
+	*row = (struct admin_row){
+		.name = say(w, WORD_admin_escalations_failing),
+		.cells = cells(w, columns, texts),
+	};
+	return 1;
+}
+
 enum outcome
 admin_page_show(struct work *w, const struct request *q, struct reply *r)
 {
 	static const struct admin_column heads[] = {
 		{WORD_admin_what, false}, {WORD_admin_count, true}};
 	static const struct admin_columns columns = {heads, 2};
-	struct admin_row *rows = some_rows(w, 5);
+	struct admin_row *rows = some_rows(w, 6);
 	int64_t org = w->actor->org;
 	struct account_role_list roles;
 	struct service_list services;
 	struct outbox_state letters;
 	struct team_list teams;
 	struct admin_view v;
+	int count;
 
 	service_list(w, org, &services);
 	team_list(w, org, &teams);
@@ -148,7 +171,8 @@ admin_page_show(struct work *w, const struct request *q, struct reply *r)
 	rows[2] = count_row(w, &columns, WORD_admin_roles_given, roles.count);
 	rows[3] = count_row(w, &columns, WORD_admin_letters_waiting, letters.waiting);
 	rows[4] = count_row(w, &columns, WORD_admin_letters_failed, letters.failed);
-	put_table(w, &v, &columns, (struct admin_rows){rows, 5});
+	count = 5 + failing_row(w, &columns, &rows[5]);
+	put_table(w, &v, &columns, (struct admin_rows){rows, count});
 	return print(w, &v, r);
 }
 
