@@ -2,6 +2,7 @@
 #include "desk/notices.h"
 
 #include "base/buffer.h"
+#include "desk/own_hours.h"
 #include "format/words.h"
 #include "rule/table.h"
 #include "store/escalation_row.h"
@@ -56,11 +57,8 @@ find(struct work *w, const struct ticket *t, unsigned notify, struct told *told)
 static int64_t
 when(struct work *w, const struct organisation *o, const struct escalation_person *p)
 {
-	int64_t version, at;
-	const struct calendar *c = shelf_calendar(
-		w, o->id, p->calendar ? p->calendar : o->calendar, w->now, &version);
-
-	return c && calendar_due(c, w->now, 0, &at) ? at : w->now;
+	return own_hours_next(
+		w, o->id, p->person, p->calendar ? p->calendar : o->calendar);
 }
 
 static enum word

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST = 2000, LONGEST_NOTE = 200, LONGEST_NAME = 80 };
+enum { MOST = 2000, MOST_OF_ONE = 50, LONGEST_NOTE = 200, LONGEST_NAME = 80 };
 
 #define NAME_OF(id) "coalesce(" PERSON_NAME("p", id) ", '')"
 
@@ -40,6 +40,26 @@ shift_list(struct work *w, int64_t org, struct shift_list *list)
 			.calendar = row_int(&r, 4),
 			.calendar_name = row_copy(&r, 5, w->arena),
 		};
+}
+
+int
+shift_calendars(struct work *w, int64_t org, int64_t person, int64_t *calendars, int most)
+{
+	struct rows r = db_query(w->db,
+		"select distinct s.person, s.calendar from member m join shift s"
+		" on s.org = m.org and s.team = m.team and s.person in (0, m.person)"
+		" where m.org = $1 and m.person = $2 order by s.person desc, s.calendar"
+		" limit $3",
+		org, person, most);
+	bool own = false;
+	int n = 0;
+
+	while (rows_next(&r)) {
+		own = own || row_int(&r, 0) != 0;
+		if (own == (row_int(&r, 0) != 0))
+			calendars[n++] = row_int(&r, 1);
+	}
+	return n;
 }
 
 enum outcome
@@ -206,6 +226,26 @@ shift_absences(
 			.first = row_copy(&r, 2, w->arena),
 			.last = row_copy(&r, 3, w->arena),
 			.note = row_copy(&r, 4, w->arena),
+		};
+}
+
+void
+shift_absences_of(struct work *w, int64_t org, int64_t person, const char *day,
+	struct shift_absence_list *list)
+{
+	struct rows r = db_query(w->db,
+		"select first_day, last_day from absence where org = $1 and person = $2"
+		" and last_day >= $3 order by first_day limit $4",
+		org, person, day, MOST_OF_ONE);
+
+	*list = (struct shift_absence_list){
+		.at = arena_array(w->arena, MOST_OF_ONE, sizeof *list->at),
+	};
+	while (rows_next(&r))
+		list->at[list->count++] = (struct shift_absence){
+			.person = person,
+			.first = row_copy(&r, 0, w->arena),
+			.last = row_copy(&r, 1, w->arena),
 		};
 }
 

@@ -26,6 +26,11 @@ void shift_list(struct work *w, int64_t org, struct shift_list *list);
 enum outcome shift_save(struct work *w, int64_t org, int64_t team, int64_t person,
 	int64_t calendar) must_check;
 
+/* At most `most` calendars of the shifts of one person in all their teams; where they
+ * have none of their own those of the shifts of their teams. How many. */
+int shift_calendars(
+	struct work *w, int64_t org, int64_t person, int64_t *calendars, int most);
+
 /* The newest version of every calendar that shifts may use, by name. */
 struct shift_hours {
 	int64_t calendar;
@@ -68,6 +73,10 @@ struct shift_absence_list {
 /* Those that have not ended on `day`. */
 void shift_absences(
 	struct work *w, int64_t org, const char *day, struct shift_absence_list *list);
+
+/* The same of one person. */
+void shift_absences_of(struct work *w, int64_t org, int64_t person, const char *day,
+	struct shift_absence_list *list);
 
 /* A licence to support, for who is at home in another organisation. */
 struct shift_licence {

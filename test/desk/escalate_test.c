@@ -9,6 +9,7 @@
 #include "store/kept_clock.h"
 #include "store/rulebook.h"
 #include "store/shelf.h"
+#include "store/shift.h"
 #include "testing.h"
 #include "testing_db.h"
 #include "testing_desk.h"
@@ -296,6 +297,65 @@ notices_wait_for_the_hours_of_whom_they_are_for(void **state)
 		1);
 }
 
+/* The calendar of a shift: one version of hours, in the council's own zone. */
+static void
+plan(struct work *w, int64_t team, int64_t person, const char *name, int from, int to)
+{
+	const struct shift_plan p = {name, 1, 7, from * HOUR, to * HOUR};
+	struct shift_hours_list list;
+
+	assert_int_equal(shift_make(w, SOUTHMERE, &p), DONE);
+	shift_hours(w, SOUTHMERE, &list);
+	for (int i = 0; i < list.count; i++)
+		if (strcmp(list.at[i].name, name) == 0)
+			assert_int_equal(shift_save(w, SOUTHMERE, team, person,
+						 list.at[i].calendar),
+				DONE);
+}
+
+static int64_t
+first_to_amy(struct work *w)
+{
+	return db_int(
+		w->db, 0, "select min(next_at) from outbox where recipient like 'amy%'");
+}
+
+/* Seen on Wednesday 4 March at 20:00; the calendar opens on Thursday at nine. */
+static void
+notices_know_the_shifts_and_days_off_of_whom_they_are_for(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+
+	(void)state;
+	begin(w, &people);
+	plan(w, people.highways, people.analyst, "Late", 18, 23);
+	testing_clock(w, "2026-03-04T20:00:00Z");
+	escalate_due(w, 10);
+	assert_int_equal(first_to_amy(w), w->now);
+
+	w = testing_desk(&people);
+	begin(w, &people);
+	plan(w, people.highways, people.analyst, "Early", 6, 12);
+	assert_int_equal(shift_absence(w, SOUTHMERE, people.analyst, "2026-03-05",
+				 "2026-03-06", ""),
+		DONE);
+	testing_clock(w, "2026-03-04T20:00:00Z");
+	escalate_due(w, 10);
+	assert_int_equal(first_to_amy(w), instant("2026-03-07T06:00:00Z"));
+
+	/* Who is away for longer than two weeks: the team's calendar. */
+	w = testing_desk(&people);
+	begin(w, &people);
+	plan(w, people.highways, people.analyst, "Early", 6, 12);
+	assert_int_equal(shift_absence(w, SOUTHMERE, people.analyst, "2026-03-05",
+				 "2026-04-06", ""),
+		DONE);
+	testing_clock(w, "2026-03-04T20:00:00Z");
+	escalate_due(w, 10);
+	assert_int_equal(first_to_amy(w), instant("2026-03-05T09:00:00Z"));
+}
+
 static void
 reminders_leave_on_working_days_until_the_clock_goes_on(void **state)
 {
@@ -451,6 +511,8 @@ main(void)
 		cmocka_unit_test(a_table_that_is_published_later_holds_for_what_runs),
 		cmocka_unit_test(a_reply_meanwhile_does_not_keep_the_old_table),
 		cmocka_unit_test(notices_wait_for_the_hours_of_whom_they_are_for),
+		cmocka_unit_test(
+			notices_know_the_shifts_and_days_off_of_whom_they_are_for),
 		cmocka_unit_test(reminders_leave_on_working_days_until_the_clock_goes_on),
 		cmocka_unit_test(after_a_time_without_service_one_reminder_is_enough),
 		cmocka_unit_test(two_nodes_that_race_fire_each_step_once),
