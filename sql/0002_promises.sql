@@ -37,7 +37,7 @@ create table pause (
 	spent bigint not null,	-- of the clock when it began, in its unit
 	target bigint not null,
 	unit text not null check (unit in ('seconds', 'working_days', 'days')),
-	last_tenth bigint not null, -- 1: begun when a tenth of the target or less was left
+	last_tenth bigint not null, -- 1: begun in the last tenth of the target, see rule/promise_set
 	-- `began` too: work that leaves a team and comes back while the customer is waited for
 	primary key (org, ticket, seq, clock, subject, began)
 )/*sqlite without rowid*/;

@@ -35,6 +35,7 @@ pauses_row(const struct promise_pause *p, const struct event *waiting)
 		.spent = p->spent,
 		.target = p->target,
 		.unit = p->unit,
+		.late = p->late,
 	};
 }
 
@@ -82,8 +83,8 @@ pauses_text(struct arena *a, const struct pause *p)
 	return arena_printf(a,
 		"%" PRId64 "|%s|%" PRId64 "|%s|%" PRId64 "|%" PRId64 "|%d|%" PRId64
 		"|%s|%" PRId64 "|%" PRId64 "|%s|%" PRId64 "|%" PRId64 "|%d"
-		"|%" PRId64,
+		"|%" PRId64 "|%d",
 		p->seq, p->clock, p->subject, p->reason, p->person, p->team, p->supplier,
 		p->question, p->evidence, p->began, p->ended, p->why, p->spent, p->target,
-		p->unit, p->until);
+		p->unit, p->until, p->late);
 }

@@ -78,6 +78,17 @@ last_pause(const struct promise_set *set, const struct promise_state *s)
 	return NULL;
 }
 
+bool
+promise_set_late(const struct clock *c)
+{
+	int64_t length = clock_length(c);
+
+	if (c->spent * 10 >= length * 9)
+		return true;
+	return c->unit == CLOCK_WORKING_DAYS && c->spent == length - 1 &&
+	       c->since >= c->day_zero;
+}
+
 /* One that ended in the very instant in which it goes on is the same pause. */
 static void
 note_pause(struct promise_set *set, const struct promise_state *s, int64_t at)
@@ -102,6 +113,7 @@ note_pause(struct promise_set *set, const struct promise_state *s, int64_t at)
 		.spent = s->clock.spent,
 		.target = clock_length(&s->clock),
 		.unit = clock_unit_of_dates(s->clock.unit) ? CLOCK_DAYS : s->clock.unit,
+		.late = promise_set_late(&s->clock),
 	};
 }
 

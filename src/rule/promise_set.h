@@ -51,6 +51,8 @@ struct promise_pause {
 	const char *why;
 	int64_t spent, target; /* as it began; of a target in months, days */
 	enum clock_unit unit;
+	bool late; /* it began in the last tenth of the target, or beyond it: see
+		    * promise_set_late */
 };
 
 /* A cycle that is over for good: a new one began with nothing spent. Its verdict stands.
@@ -111,6 +113,15 @@ void promise_set_traced(struct promise_set *set, const struct promise_state *s,
 
 /* Ends a pause that was to end by itself before an instant. */
 void promise_set_settle(struct promise_set *set, struct promise_state *s, int64_t at);
+
+/*
+ * Is the last tenth of a clock's target begun, as of its last event? Nine tenths or more
+ * are used up. A working day is used up at its last closing, so of a target below ten
+ * working days the last one is the last tenth (decision): it begins when one day less
+ * than the target is used up, though never on the date of receipt. Of months and days
+ * the date it is counts as used: on the last day all of them are.
+ */
+bool promise_set_late(const struct clock *c);
 
 /* Forgets the pauses and the ended cycles of one clock: it is folded once more. */
 void promise_set_forget(struct promise_set *set, const struct promise_state *s);

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-bool
-pause_in_last_tenth(const struct pause *p)
-{
-	return p->spent * 10 >= p->target * 9;
-}
-
 void
 pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 {
@@ -25,8 +19,7 @@ pause_insert(struct work *w, const struct ticket *t, const struct pause *p)
 		t->org, t->id, p->seq, p->clock, p->subject, p->reason, p->person,
 		p->team, p->supplier, p->question, p->evidence, p->began,
 		db_value_instant(p->ended), p->why, p->spent, p->target,
-		clock_unit_text(p->unit), pause_in_last_tenth(p),
-		db_value_instant(p->until));
+		clock_unit_text(p->unit), p->late, db_value_instant(p->until));
 }
 
 void
@@ -44,7 +37,8 @@ pause_read_run(
 {
 	struct rows r = db_query(w->db,
 		"select ticket, seq, clock, subject, reason, person, team, supplier,"
-		" question, evidence, began, ended, why, spent, target, unit, until"
+		" question, evidence, began, ended, why, spent, target, unit, until,"
+		" last_tenth"
 		" from pause"
 		" where org = $1 and ticket >= $2 and ticket <= $3"
 		" order by ticket, seq, clock, subject, began",
@@ -80,6 +74,7 @@ pause_read_run(
 			.target = row_int(&r, 14),
 			.unit = clock_unit_read(row_text(&r, 15)),
 			.until = row_null(&r, 16) ? TIMES_NONE : row_int(&r, 16),
+			.late = row_int(&r, 17),
 		};
 	}
 }

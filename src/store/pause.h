@@ -31,11 +31,8 @@ struct pause {
 	const char *why;       /* message chase review staff resolved closed cancelled */
 	int64_t spent, target; /* of the clock when it began */
 	enum clock_unit unit;  /* theirs; never months */
+	bool late;	       /* begun in the last tenth: see rule/promise_set */
 };
-
-/* Is a pause that begins with that much spent in the last tenth of the target (or beyond
- * it)? */
-bool pause_in_last_tenth(const struct pause *p);
 
 /* Writes what began, and what ended. */
 void pause_insert(struct work *w, const struct ticket *t, const struct pause *p);

@@ -849,7 +849,7 @@ the_ledger_keeps_each_pause(void **state)
 	assert_int_equal(pauses.at[0].began, instant("3 10:00", NULL));
 	assert_int_equal(pauses.at[0].ended, instant("3 12:00", NULL));
 	assert_int_equal(pauses.at[0].spent, 9 * HOUR);
-	assert_true(pause_in_last_tenth(&pauses.at[0]));
+	assert_true(pauses.at[0].late);
 }
 
 int
