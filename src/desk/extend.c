@@ -68,10 +68,9 @@ extend_offered(struct work *w, const struct ticket *t, enum clock_unit *unit)
 void
 extend_keep(struct work *w, const struct ticket *t, struct promise_terms *terms)
 {
-	struct promise_state s;
+	struct event told;
 
-	if (terms->extended > 0 && solution(w, t, &s) && s.clock.unit == terms->unit &&
-		s.clock.target == terms->extended)
+	if (terms->extended > 0 && event_last(w, t, "extended", &told) == DONE)
 		terms->resolution = terms->extended;
 }
 

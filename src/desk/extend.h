@@ -16,7 +16,8 @@
  * has it already, or is over or stopped. *unit is its unit. */
 int64_t extend_offered(struct work *w, const struct ticket *t, enum clock_unit *unit);
 
-/* Terms as they hold for a ticket that has its longer time. */
+/* Terms as they hold for a ticket: whoever was told of a longer time has the one that
+ * these terms offer. */
 void extend_keep(struct work *w, const struct ticket *t, struct promise_terms *terms);
 
 /* Gives it to a ticket that is held, in the same breath as a public reply; the caller

@@ -3,10 +3,11 @@
 
 #include "desk/extend.h"
 #include "desk/move.h"
-#include "desk/promises.h"
 #include "desk/routing.h"
 #include "desk/timeline.h"
 #include "format/words.h"
+#include "rule/promise_set.h"
+#include "store/kept_clock.h"
 #include "store/received.h"
 #include "store/shelf.h"
 #include "store/team.h"
@@ -83,31 +84,31 @@ input_of(struct work *w, const struct ticket *t, const struct history *h)
 	};
 }
 
-/* Do the terms ask something else of the clocks that are there, or for one that is not?
- */
+/* Is a clock, or NULL, not what the terms ask of it? Where they ask nothing it stays. */
+static bool
+is_other(const struct promise_state *s, int64_t target, enum clock_unit unit,
+	const struct promise_terms *terms)
+{
+	enum workdays_end end = terms->midnight ? WORKDAYS_MIDNIGHT : WORKDAYS_CLOSING;
+
+	if (target == 0 || !s)
+		return target > 0;
+	return s->clock.target != target || s->clock.unit != unit ||
+	       s->calendar_id != terms->calendar ||
+	       (unit == CLOCK_WORKING_DAYS && s->clock.day_end != end) ||
+	       (s->kind == PROMISE_RESOLUTION && s->no_pause != terms->no_pause);
+}
+
 static bool
 other_terms(struct work *w, const struct ticket *t, const struct promise_terms *terms)
 {
-	bool asks_response = terms->response > 0, asks_resolution = terms->resolution > 0;
-	struct promise_list list;
+	struct promise_set set = {.arena = w->arena};
 
-	promises_read(w, t, &list);
-	for (int i = 0; i < list.count; i++) {
-		const struct promise *p = &list.at[i];
-		bool response = strcmp(p->kind, "response") == 0;
-		int64_t target = response ? terms->response : terms->resolution;
-		enum clock_unit unit = response ? terms->response_unit : terms->unit;
-
-		if (!response && strcmp(p->kind, "resolution") != 0)
-			continue;
-		asks_response = asks_response && !response;
-		asks_resolution = asks_resolution && response;
-		if (target > 0 &&
-			(p->target != target || p->calendar_id != terms->calendar ||
-				p->unit != unit))
-			return true;
-	}
-	return asks_response || asks_resolution;
+	kept_clock_read(w, t, &set);
+	return is_other(promise_set_find(&set, PROMISE_RESPONSE, 0), terms->response,
+		       terms->response_unit, terms) ||
+	       is_other(promise_set_find(&set, PROMISE_RESOLUTION, 0), terms->resolution,
+		       terms->unit, terms);
 }
 
 static struct event

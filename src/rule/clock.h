@@ -31,7 +31,8 @@
 #include "rule/workdays.h"
 
 /* What was agreed, as the policy row had it when the clock was made. The unit and the
- * end of a day stay for the clock's life; target and calendar are changed by events. */
+ * end of a day stay for the clock's life (rule/promise begins another for others); target
+ * and calendar are changed by events. */
 struct clock_policy {
 	enum clock_unit unit;
 	enum workdays_end day_end; /* CLOCK_WORKING_DAYS: when a due date is over */

@@ -65,6 +65,14 @@ fold_run(
 	fold_target(tables->at[FOLD_TARGET], &f, &at[FOLD_TARGET]);
 }
 
+/* When a day of the promise is over tells only days of work apart. */
+static bool
+counts_working_days(const struct table_row *r)
+{
+	return (r->response > 0 && r->response_unit == CLOCK_WORKING_DAYS) ||
+	       (r->resolution > 0 && r->unit == CLOCK_WORKING_DAYS);
+}
+
 bool
 fold_same_terms(const struct table_row *a, const struct table_row *b)
 {
@@ -72,5 +80,7 @@ fold_same_terms(const struct table_row *a, const struct table_row *b)
 		return a == b;
 	return a->response == b->response && a->resolution == b->resolution &&
 	       a->response_unit == b->response_unit && a->unit == b->unit &&
-	       a->extended == b->extended && a->calendar == b->calendar;
+	       a->extended == b->extended && a->calendar == b->calendar &&
+	       a->no_pause == b->no_pause &&
+	       (a->midnight == b->midnight || !counts_working_days(a));
 }

@@ -58,7 +58,8 @@ void fold_run(const struct fold_tables *tables, const struct fold_input *in,
 void fold_target(
 	const struct table *t, const struct table_facts *facts, struct fold_choice *out);
 
-/* Do both promise the same? NULL promises nothing. */
+/* Do both promise the same? NULL promises nothing. How a clock is brought to a new target
+ * (`mode`) is no promise. */
 bool fold_same_terms(const struct table_row *a, const struct table_row *b);
 
 #endif

@@ -366,12 +366,17 @@ step_all(struct promise_set *set, const struct promise_fact *f)
 		hand_over_wait(set, f, &waited);
 }
 
+/* Is it counted otherwise from now on: in another unit, or its working days to another
+ * end? */
 static bool
-unit_changes(const struct promise_state *s, const struct promise_fact *f)
+count_changes(const struct promise_state *s, const struct promise_fact *f)
 {
 	const struct promise_offer *o = offer_for(s, f);
 
-	return o && o->unit != s->clock.unit && !is_over(s);
+	if (!o || is_over(s))
+		return false;
+	return o->unit != s->clock.unit ||
+	       (o->unit == CLOCK_WORKING_DAYS && o->day_end != s->clock.day_end);
 }
 
 /* Does a priority promise something that was not promised before? */
@@ -393,7 +398,7 @@ promise_step(struct promise_set *set, const struct promise_fact *f)
 	if (is(f, "amended") || brings(set, f))
 		return false;
 	for (int i = 0; i < set->count; i++)
-		if (unit_changes(&set->at[i], f))
+		if (count_changes(&set->at[i], f))
 			return false;
 	step_all(set, f);
 	return true;
@@ -533,7 +538,7 @@ promise_fold(struct promise_set *set, struct promise_fact *facts, int count)
 			continue;
 		}
 		for (int s = 0; s < set->count; s++)
-			if (unit_changes(&set->at[s], &facts[i]))
+			if (count_changes(&set->at[s], &facts[i]))
 				again(set, &set->at[s], facts, i);
 		if (brings(set, &facts[i]))
 			bring(set, facts, i);

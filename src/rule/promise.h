@@ -85,7 +85,7 @@ struct promise_fact {
 bool promise_matters(const char *kind);
 
 /* Moves the clocks on by one event. False when that is not enough (an amendment; the unit
- * of a target changed; something promised for the first time): the set is as before and
+ * of a target or the end of its days changed; something promised for the first time): the set is as before and
  * promise_fold says what it is. */
 bool promise_step(struct promise_set *set, const struct promise_fact *f) must_check;
 
@@ -94,8 +94,9 @@ bool promise_step(struct promise_set *set, const struct promise_fact *f) must_ch
  * of seq, are put in order of time here, and events that were amended get the time that
  * counts.
  *
- * A target in another unit holds for the whole time since the start: pauses are kept,
- * time is counted in the new unit from the start. A breach that was recorded stays as it
+ * A target in another unit, or in working days that end at another hour, holds for the
+ * whole time since the start: pauses are kept, time is counted in the new way from the
+ * start. A breach that was recorded stays as it
  * is; what is over only under the new target is broken by the change. A clock that has
  * stopped keeps its unit, and its target too when it is reopened.
  */

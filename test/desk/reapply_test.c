@@ -223,6 +223,101 @@ a_new_target_reaches_the_clocks(void **state)
 	assert_true(promises_check(w, &t));
 }
 
+/* Two working days as before, but to midnight; then without any pause. */
+static void
+every_part_of_a_promise_reaches_the_clocks(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct handle h = {SOUTHMERE, reference, 0};
+	struct table_row row = table_shape_blank();
+	struct ticket t = testing_ticket(w, reference);
+	struct promise was = resolution(w, &t), is;
+
+	(void)state;
+	assert_int_equal(was.unit, CLOCK_WORKING_DAYS);
+	assert_string_equal(times_iso(w->arena, was.due), "2026-03-04T17:00:00Z");
+	row.resolution = was.target;
+	row.unit = was.unit;
+	row.calendar = was.calendar_id;
+	row.midnight = true;
+	publish(w, "target", &row);
+	run(w);
+	t = testing_ticket(w, reference);
+	is = resolution(w, &t);
+	assert_int_equal(is.target, was.target);
+	assert_string_equal(times_iso(w->arena, is.due), "2026-03-05T00:00:00Z");
+	assert_true(promises_check(w, &t));
+
+	row.no_pause = true;
+	testing_clock(w, "2026-03-02T10:00:00Z");
+	publish(w, "target", &row);
+	run(w);
+	assert_int_equal(handle_wait(w, &h, "customer", "Which end?", &t), DONE);
+	t = testing_ticket(w, reference);
+	assert_string_equal(resolution(w, &t).state, "running");
+	assert_true(promises_check(w, &t));
+}
+
+/* Back from midnight after the closing of the last day: it was in time until now, so it
+ * is not late at once, but when the desk opens. */
+static void
+days_that_end_sooner_break_nothing_that_was_in_time(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row row = table_shape_blank();
+	const char *reference;
+	struct promise p;
+	struct ticket t;
+
+	(void)state;
+	row.resolution = 2;
+	row.unit = CLOCK_WORKING_DAYS;
+	row.calendar = 1;
+	row.midnight = true;
+	rulebook_publish(w, SOUTHMERE, "target", &row, 1);
+	reference = testing_report(w, "a", "A hole.");
+	testing_clock(w, "2026-03-04T20:00:00Z");
+	row.midnight = false;
+	publish(w, "target", &row);
+	run(w);
+	t = testing_ticket(w, reference);
+	p = resolution(w, &t);
+	assert_int_equal(p.breach, TIMES_NONE);
+	assert_string_equal(times_iso(w->arena, p.due), "2026-03-05T09:00:00Z");
+	assert_true(promises_check(w, &t));
+}
+
+/* Whoever was told of a longer time keeps one, also when the table gives another. */
+static void
+a_longer_time_that_was_told_is_not_taken_back(void **state)
+{
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row row = table_shape_blank();
+	struct handle h = {.org = SOUTHMERE, .extend = true};
+	struct ticket t;
+
+	(void)state;
+	row.resolution = 1;
+	row.extended = 3;
+	row.unit = CLOCK_MONTHS;
+	row.calendar = 1;
+	rulebook_publish(w, SOUTHMERE, "target", &row, 1);
+	h.reference = testing_report(w, "a", "A hole.");
+	assert_int_equal(handle_reply(w, &h, "There are forty files.", &t), DONE);
+	t = testing_ticket(w, h.reference);
+	assert_int_equal(resolution(w, &t).target, 3);
+	row.extended = 4;
+	publish(w, "target", &row);
+	run(w);
+	t = testing_ticket(w, h.reference);
+	assert_int_equal(resolution(w, &t).target, 4);
+	assert_true(promises_check(w, &t));
+}
+
 static void
 tickets_move_to_their_new_team_unless_somebody_works_on_them(void **state)
 {
@@ -275,6 +370,9 @@ main(void)
 		cmocka_unit_test(
 			what_a_person_set_stays_unless_the_row_stands_over_hands),
 		cmocka_unit_test(a_new_target_reaches_the_clocks),
+		cmocka_unit_test(every_part_of_a_promise_reaches_the_clocks),
+		cmocka_unit_test(days_that_end_sooner_break_nothing_that_was_in_time),
+		cmocka_unit_test(a_longer_time_that_was_told_is_not_taken_back),
 		cmocka_unit_test(
 			tickets_move_to_their_new_team_unless_somebody_works_on_them),
 		cmocka_unit_test(a_newer_version_ends_the_older_one),

@@ -241,6 +241,35 @@ lengths_are_read_as_people_type_them(void **state)
 	}
 }
 
+static void
+terms_are_the_same_when_all_of_them_are(void **state)
+{
+	static const struct {
+		const char *was, *is;
+		bool same;
+	} cases[] = {
+		{"", "", true},
+		{"resolution=14400", "resolution=14400,note=As agreed", true},
+		{"resolution=14400", "resolution=18000", false},
+		{"resolution=14400", "resolution=14400,no_pause=1", false},
+		{"unit=1,resolution=2", "unit=1,resolution=2,midnight=1", false},
+		{"response_unit=1,response=2", "response_unit=1,response=2,midnight=1",
+			false},
+		/* Hours end when they end. */
+		{"resolution=14400", "resolution=14400,midnight=1", true},
+		{"resolution=14400", "resolution=14400,mode=2", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct table_row was = row_of("target", cases[i].was);
+		struct table_row is = row_of("target", cases[i].is);
+
+		if (fold_same_terms(&was, &is) != cases[i].same)
+			fail_msg("%s and %s", cases[i].was, cases[i].is);
+	}
+}
+
 int
 main(void)
 {
@@ -250,6 +279,7 @@ main(void)
 		cmocka_unit_test(a_row_is_covered_by_a_wider_one_before_it),
 		cmocka_unit_test(a_diff_names_added_removed_changed_and_moved_rows),
 		cmocka_unit_test(lengths_are_read_as_people_type_them),
+		cmocka_unit_test(terms_are_the_same_when_all_of_them_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
