@@ -393,10 +393,12 @@ create table outbox (
 	message_id text not null,
 	in_reply_to text not null default '',
 	automatic bigint not null default 1, -- 0: a person wrote it
-	state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
+	state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed',
+		'dropped')), -- dropped: what it is about was over before it left
 	attempts bigint not null default 0,
 	next_at bigint not null,
-	error text not null default '',
+	error text not null default '', -- or why it was dropped
+	about text not null default '', -- what it depends on: desk/outdated
 	created bigint not null,
 	sent bigint,
 	primary key (org, id)

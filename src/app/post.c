@@ -2,6 +2,7 @@
 #include "app/post.h"
 
 #include "base/log.h"
+#include "desk/outdated.h"
 #include "format/letter_text.h"
 #include "store/account.h"
 #include "store/outbox.h"
@@ -64,6 +65,26 @@ loops(struct work *w, const struct letter *l)
 		       AUTOMATIC_SECONDS, MOST_AUTOMATIC);
 }
 
+/* Those that need not leave any more go out of the batch. */
+static void
+drop_what_is_over(struct work *w, struct letter_list *list)
+{
+	int kept = 0;
+
+	for (int i = 0; i < list->count; i++) {
+		const struct letter *l = &list->at[i];
+		const char *why = outdated(w, l);
+
+		if (!why) {
+			list->at[kept++] = *l;
+			continue;
+		}
+		outbox_dropped(w, l, why);
+		log_info("letter %lld does not leave: %s", (long long)l->id, why);
+	}
+	list->count = kept;
+}
+
 /* The lane's arena is gone after the commit, so the letters are read into the batch's. */
 static enum outcome
 take(struct work *w, void *context)
@@ -72,6 +93,7 @@ take(struct work *w, void *context)
 
 	w->arena = b->arena;
 	outbox_take(w, BATCH, LEASE, &b->letters);
+	drop_what_is_over(w, &b->letters);
 	for (int i = 0; i < b->letters.count; i++) {
 		struct organisation o;
 

@@ -5,7 +5,8 @@
 /*
  * Letters leave: taken from the outbox under a lease, handed to the SMTP server of the
  * configuration, marked. At least once: after a crash between sending and marking the
- * same letter leaves again, under the same Message-ID.
+ * same letter leaves again, under the same Message-ID. What is over by the time it would
+ * leave (desk/outdated) is dropped, and stays in the outbox with why.
  */
 
 #include "app/house.h"

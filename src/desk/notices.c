@@ -2,6 +2,7 @@
 #include "desk/notices.h"
 
 #include "base/buffer.h"
+#include "desk/outdated.h"
 #include "desk/own_hours.h"
 #include "format/words.h"
 #include "rule/table.h"
@@ -151,6 +152,7 @@ send(struct work *w, const struct ticket *t, const struct notice *n,
 				word_value("what", said))),
 		.automatic = true,
 		.not_before = n->any_hour ? 0 : when(w, o, p),
+		.about = outdated_with_clock(w, n->clock),
 	};
 
 	l.body = arena_printf(w->arena, "%s\n",
@@ -187,10 +189,15 @@ notices_step(struct work *w, const struct ticket *t, const struct notice *n)
 	return buffer_text(&names);
 }
 
+struct news {
+	enum word subject, body;
+	bool any_hour;
+	const char *about;
+};
+
 /* To the leaders of the team that has it. */
 static void
-tell_leaders(struct work *w, const struct ticket *t, enum word subject, enum word body,
-	bool any_hour)
+tell_leaders(struct work *w, const struct ticket *t, const struct news *news)
 {
 	struct escalation_people leaders;
 	struct organisation o;
@@ -216,10 +223,12 @@ tell_leaders(struct work *w, const struct ticket *t, enum word subject, enum wor
 			.recipient = p->email,
 			.sender = o.email,
 			.subject = words_text(
-				w->arena, words_of(p->language), subject, values),
-			.body = words_text(w->arena, words_of(p->language), body, values),
+				w->arena, words_of(p->language), news->subject, values),
+			.body = words_text(
+				w->arena, words_of(p->language), news->body, values),
 			.automatic = true,
-			.not_before = any_hour ? 0 : when(w, &o, p),
+			.not_before = news->any_hour ? 0 : when(w, &o, p),
+			.about = news->about,
 		};
 
 		if (*p->email)
@@ -230,11 +239,23 @@ tell_leaders(struct work *w, const struct ticket *t, enum word subject, enum wor
 void
 notices_unplaced(struct work *w, const struct ticket *t, bool any_hour)
 {
-	tell_leaders(w, t, WORD_assign_letter_subject, WORD_assign_letter_body, any_hour);
+	const struct news news = {
+		.subject = WORD_assign_letter_subject,
+		.body = WORD_assign_letter_body,
+		.any_hour = any_hour,
+		.about = outdated_with_placing(w, t->team),
+	};
+
+	tell_leaders(w, t, &news);
 }
 
 void
 notices_looped(struct work *w, const struct ticket *t)
 {
-	tell_leaders(w, t, WORD_loop_letter_subject, WORD_loop_letter_body, false);
+	const struct news news = {
+		.subject = WORD_loop_letter_subject,
+		.body = WORD_loop_letter_body,
+	};
+
+	tell_leaders(w, t, &news);
 }

@@ -3,7 +3,8 @@
 #define DESK_NOTICES_H
 
 /* What staff hear by e-mail, in their language: put into the outbox in the transaction of
- * its cause, to leave in the working hours of whom it is for (desk/own_hours). */
+ * its cause, to leave in the working hours of whom it is for
+ * (desk/own_hours), unless what they say is over by then (desk/outdated). */
 
 #include "rule/escalation.h"
 #include "rule/promise.h"

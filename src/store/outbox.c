@@ -29,17 +29,17 @@ outbox_insert(struct work *w, struct letter *l)
 	db_run(w->db,
 		"insert into outbox (org, id, kind, ticket, recipient, sender, subject, "
 		"body,"
-		" message_id, in_reply_to, automatic, next_at, created)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)"
+		" message_id, in_reply_to, automatic, next_at, created, about)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)"
 		" on conflict do nothing",
 		l->org, l->id, l->kind, l->ticket, l->recipient, l->sender, l->subject,
 		l->body, l->message_id, l->in_reply_to ? l->in_reply_to : "",
-		l->automatic, l->created);
+		l->automatic, l->created, l->about ? l->about : "");
 }
 
 #define COLUMNS                                                    \
 	"org, id, kind, ticket, recipient, sender, subject, body," \
-	" message_id, in_reply_to, automatic, attempts, created"
+	" message_id, in_reply_to, automatic, attempts, created, about"
 
 static void
 read_letters(struct work *w, struct rows *r, int limit, struct letter_list *list)
@@ -62,6 +62,7 @@ read_letters(struct work *w, struct rows *r, int limit, struct letter_list *list
 			.automatic = row_int(r, 10),
 			.attempts = row_int(r, 11),
 			.created = row_int(r, 12),
+			.about = row_copy(r, 13, w->arena),
 		};
 	rows_end(r);
 }
@@ -184,6 +185,15 @@ outbox_refused(struct work *w, const struct letter *l, const char *error)
 		"update outbox set state = 'failed', error = $3"
 		" where org = $1 and id = $2",
 		l->org, l->id, error);
+}
+
+void
+outbox_dropped(struct work *w, const struct letter *l, const char *why)
+{
+	db_run(w->db,
+		"update outbox set state = 'dropped', error = $3"
+		" where org = $1 and id = $2",
+		l->org, l->id, why);
 }
 
 bool

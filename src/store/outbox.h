@@ -14,6 +14,8 @@ struct letter {
 	const char *recipient, *sender, *subject, *body;
 	const char *message_id, *in_reply_to; /* without the angle brackets */
 	bool automatic; /* no person wrote it: says so, and is never answered */
+	const char
+		*about; /* what it depends on, for desk/outdated; NULL or "": nothing */
 	int64_t attempts, created;
 	int64_t not_before; /* when it may leave; 0: at once. Counts as created then */
 };
@@ -53,6 +55,9 @@ void outbox_failed(struct work *w, const struct letter *l, const char *error);
 
 /* A refusal that will not pass: kept as failed, shown on the ticket. */
 void outbox_refused(struct work *w, const struct letter *l, const char *error);
+
+/* It need not leave any more: kept, with why. */
+void outbox_dropped(struct work *w, const struct letter *l, const char *why);
 
 /* Is there a letter that is due? Cheap: asked before taking. */
 bool outbox_due(struct work *w);

@@ -174,6 +174,35 @@ a_letter_waits_while_the_server_is_away(void **state)
 	house_close(&house);
 }
 
+static void
+a_letter_about_what_is_over_does_not_leave(void **state)
+{
+	struct letter l = {.org = 1,
+		.kind = "email",
+		.recipient = "lee@example.org",
+		.sender = "desk@southmere.example.org",
+		.subject = "Nobody can take it",
+		.body = "Nobody can.",
+		.about = "unplaced 7",
+		.automatic = true};
+	struct post *p;
+	int before;
+
+	(void)state;
+	open_house();
+	before = testing_mail_count();
+	p = post_open(&house);
+	assert_int_equal(house_write(&house, 1, write_letter, &l), DB_KEPT);
+	put("dan@example.org", "Yes", "Yes");
+	assert_int_equal(post_round(p), 1);
+	assert_string_equal(state_of("lee@example.org"), "dropped");
+	assert_string_equal(state_of("dan@example.org"), "sent");
+	assert_int_equal(post_round(p), 0);
+	wait_for(before + 1);
+	post_close(p);
+	house_close(&house);
+}
+
 int
 main(void)
 {
@@ -182,6 +211,7 @@ main(void)
 		cmocka_unit_test(a_machine_that_answers_letters_gets_twenty_an_hour),
 		cmocka_unit_test(
 			a_refused_letter_fails_for_good_and_its_neighbours_leave),
+		cmocka_unit_test(a_letter_about_what_is_over_does_not_leave),
 		cmocka_unit_test(a_letter_waits_while_the_server_is_away),
 	};
 

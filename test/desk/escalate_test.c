@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "desk/handle.h"
+#include "desk/outdated.h"
 #include "desk/promises.h"
 #include "format/words.h"
 #include "rule/table.h"
@@ -356,6 +357,43 @@ notices_know_the_shifts_and_days_off_of_whom_they_are_for(void **state)
 	assert_int_equal(first_to_amy(w), instant("2026-03-05T09:00:00Z"));
 }
 
+/* What a letter that waits would say by now. */
+static const char *
+over(struct work *w, const char *reference)
+{
+	struct ticket t = testing_ticket(w, reference);
+	struct letter l = {
+		.org = SOUTHMERE,
+		.ticket = t.id,
+		.about = db_text(w->db, w->arena,
+			"select about from outbox where next_at > $1 and recipient like"
+			" 'amy%' limit 1",
+			w->now),
+	};
+
+	assert_non_null(l.about);
+	return outdated(w, &l);
+}
+
+static void
+a_notice_is_over_with_what_it_is_about(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	struct handle h = {SOUTHMERE, begin(w, &people), 0};
+	struct ticket t;
+
+	(void)state;
+	testing_clock(w, "2026-03-04T20:00:00Z");
+	escalate_due(w, 10);
+	assert_null(over(w, h.reference));
+	testing_act_as(w, SOUTHMERE, people.analyst);
+	assert_int_equal(handle_resolve(w, &h, "It is filled.", &t), DONE);
+	assert_string_equal(over(w, h.reference), "its ticket is solved");
+	assert_int_equal(handle_reopen(w, &h, "Not yet.", &t), DONE);
+	assert_string_equal(over(w, h.reference), "its clock began anew");
+}
+
 static void
 reminders_leave_on_working_days_until_the_clock_goes_on(void **state)
 {
@@ -511,6 +549,7 @@ main(void)
 		cmocka_unit_test(a_table_that_is_published_later_holds_for_what_runs),
 		cmocka_unit_test(a_reply_meanwhile_does_not_keep_the_old_table),
 		cmocka_unit_test(notices_wait_for_the_hours_of_whom_they_are_for),
+		cmocka_unit_test(a_notice_is_over_with_what_it_is_about),
 		cmocka_unit_test(
 			notices_know_the_shifts_and_days_off_of_whom_they_are_for),
 		cmocka_unit_test(reminders_leave_on_working_days_until_the_clock_goes_on),
