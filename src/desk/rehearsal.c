@@ -203,7 +203,7 @@ count_page(struct stage *s, struct counted *counted, int count,
 				continue;
 			at++;
 		}
-		rehearsal_clock_add(events, &e);
+		rehearsal_clock_add(s->work, events, &e);
 	}
 	rows_end(&r);
 	if (at >= 0 && events->count > 0)

@@ -2,39 +2,33 @@
 #ifndef DESK_REHEARSAL_CLOCK_H
 #define DESK_REHEARSAL_CLOCK_H
 
-/* The resolution clock of one ticket, counted over its events under other terms. */
+/*
+ * The resolution clock of one ticket, counted over its events under other terms. It is
+ * the fold of rule/promise over what really happened; only the terms that the events
+ * brought are those of the table that is tried: when it came, at each later priority, and
+ * where the customer was told of a longer time.
+ */
 
 #include "desk/rehearsal.h"
+#include "rule/promise.h"
 #include "store/received.h"
 
-/* One event, as far as the clock cares. */
-struct rehearsal_event {
-	int64_t seq, at;
-	enum rehearsal_act {
-		REHEARSAL_START,
-		REHEARSAL_PAUSE,
-		REHEARSAL_RESUME,
-		REHEARSAL_STOP,
-		REHEARSAL_REOPEN,
-		REHEARSAL_CANCEL,
-		REHEARSAL_EXTEND,
-		REHEARSAL_PRIORITY_SET,
-	} act;
-	int64_t priority; /* REHEARSAL_PRIORITY_SET */
-	int64_t until;	  /* REHEARSAL_PAUSE: it ends by itself then; 0: it does not */
-	int64_t within;	  /* REHEARSAL_REOPEN: working days in which it resumes */
-};
+enum { REHEARSAL_EVENTS = 500, REHEARSAL_PAUSES = 64 };
 
-enum { REHEARSAL_EVENTS = 500 };
-
+/* The events of one ticket after the other, with room to count them in. */
 struct rehearsal_events {
-	struct rehearsal_event at[REHEARSAL_EVENTS];
+	struct promise_fact at[REHEARSAL_EVENTS];
+	int64_t priority[REHEARSAL_EVENTS]; /* event priority: which; else 0 */
 	int count;
+
+	struct promise_fact told[REHEARSAL_EVENTS];
+	struct promise_state state;
+	struct promise_pause pauses[REHEARSAL_PAUSES];
 };
 
-/* Adds one; amendments move the event they amend. More than REHEARSAL_EVENTS are left
- * out. */
-void rehearsal_clock_add(struct rehearsal_events *all, const struct received_event *e);
+/* Adds one; more than REHEARSAL_EVENTS are left out. */
+void rehearsal_clock_add(
+	struct work *w, struct rehearsal_events *all, const struct received_event *e);
 
 /* How the promise goes, as of w->now: terms are asked of `target` with these facts. */
 enum rehearsal_verdict rehearsal_clock_run(struct work *w, struct rehearsal_events *all,

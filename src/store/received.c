@@ -59,9 +59,9 @@ received_events(struct work *w, const struct scope *s, struct received_place fir
 	return db_query(w->db,
 		"select e.ticket, e.seq, e.at, e.kind, e.data from ticket t"
 		" join event e on e.org = t.org and e.ticket = t.id"
-		" and e.kind in ('received', 'priority', 'waiting', 'resumed', "
-		"'resolved',"
-		" 'closed', 'reopened', 'cancelled', 'amended')"
+		" and e.kind in ('received', 'priority', 'extended', 'waiting',"
+		" 'resumed', 'resolved', 'closed', 'reopened', 'cancelled',"
+		" 'calendar', 'amended')"
 		" where (t.created < $7 or (t.created = $7 and t.id <= $8))"
 		" and (t.created > $9 or (t.created = $9 and t.id >= $10)) "
 		"and " SCOPE_SQL("t") " order by t.created desc, t.id desc, e.seq",

@@ -42,7 +42,7 @@ bool received_next(struct work *w, struct received_page *p, struct received *r);
 const char *received_text(struct work *w, const struct ticket *t);
 
 /* What happened to the tickets of a page, in the same order, each ticket's events by seq:
- * of those kinds alone that clocks care for. */
+ * of those kinds alone that the clock of the solution cares for. */
 struct received_event {
 	int64_t ticket, seq, at;
 	const char *kind;
