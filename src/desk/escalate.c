@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 32, LATE_AFTER = 60 };
+enum { SOME_STEPS = 8, LATE_AFTER = 60 };
 
 /* A threshold with everybody who is told at it. */
 struct step {
@@ -26,9 +26,10 @@ struct step {
 	bool any_hour;
 };
 
+/* As many as the table has: none is left out. */
 struct steps {
-	struct step at[MOST_STEPS];
-	int count;
+	struct step *at;
+	int count, size;
 };
 
 static bool
@@ -71,7 +72,7 @@ facts(struct work *w, const struct ticket *t, const struct table *table,
 }
 
 static struct step *
-step_at(struct steps *steps, const struct table_row *row)
+step_at(struct work *w, struct steps *steps, const struct table_row *row)
 {
 	const struct escalation_step step = {
 		.kind = row->threshold != TABLE_OFFSET ? ESCALATION_PERCENT
@@ -84,8 +85,15 @@ step_at(struct steps *steps, const struct table_row *row)
 		if (steps->at[i].step.kind == step.kind &&
 			steps->at[i].step.amount == step.amount)
 			return &steps->at[i];
-	if (steps->count == MOST_STEPS)
-		return NULL;
+	if (steps->count == steps->size) {
+		struct step *more;
+
+		steps->size = steps->size * 2 + SOME_STEPS;
+		more = arena_array(w->arena, (size_t)steps->size, sizeof *more);
+		if (steps->count)
+			memcpy(more, steps->at, (size_t)steps->count * sizeof *more);
+		steps->at = more;
+	}
 	steps->at[steps->count] = (struct step){.step = step};
 	return &steps->at[steps->count++];
 }
@@ -97,15 +105,13 @@ find_steps(struct work *w, const struct table *table, const struct ticket *t,
 	const struct table_row *row = NULL;
 	struct table_facts f;
 
-	steps->count = 0;
+	*steps = (struct steps){NULL, 0, 0};
 	if (table->count == 0)
 		return;
 	f = facts(w, t, table, s);
 	while ((row = table_next(table, &f, row))) {
-		struct step *step = step_at(steps, row);
+		struct step *step = step_at(w, steps, row);
 
-		if (!step)
-			return;
 		step->notify |= row->notify;
 		step->any_hour = step->any_hour || row->any_hour;
 	}
@@ -370,11 +376,12 @@ fire(struct work *w, struct ticket *t, struct promise_state *s, const struct ala
 static void
 fire_run(struct work *w, struct ticket *t, struct promise_state *s)
 {
-	struct alarm due[MOST_STEPS + 1];
+	struct alarm *due;
 	struct steps steps;
 	int n = 0;
 
 	find_steps(w, shelf_table(w, t->org, "escalation"), t, s, &steps);
+	due = arena_array(w->arena, (size_t)steps.count + 1, sizeof *due);
 	for (int i = 0; i < steps.count; i++)
 		if (step_alarm(w, s, &steps.at[i], &due[n]) && due[n].at <= w->now)
 			n++;

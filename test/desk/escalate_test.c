@@ -271,6 +271,29 @@ a_reply_meanwhile_does_not_keep_the_old_table(void **state)
 }
 
 static void
+a_table_of_many_steps_loses_none(void **state)
+{
+	enum { STEPS = 60 };
+	struct table_row steps[STEPS];
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *reference = begin(w, &people);
+
+	(void)state;
+	for (int i = 0; i < STEPS; i++)
+		steps[i] = (struct table_row){
+			ANY, .clock = "resolution", .amount = 100 + i};
+	rulebook_publish(w, SOUTHMERE, "escalation", steps, STEPS);
+	testing_clock(w, "2026-03-09T09:00:00Z");
+	escalate_due(w, 10);
+	assert_int_equal(
+		db_int(w->db, 0,
+			"select count(*) from escalation where step <> 'breach'"),
+		STEPS);
+	assert_non_null(strstr(fired(w, reference), "percent 159"));
+}
+
+static void
 notices_wait_for_the_hours_of_whom_they_are_for(void **state)
 {
 	struct testing_people people;
@@ -548,6 +571,7 @@ main(void)
 		cmocka_unit_test(a_new_cycle_fires_anew),
 		cmocka_unit_test(a_table_that_is_published_later_holds_for_what_runs),
 		cmocka_unit_test(a_reply_meanwhile_does_not_keep_the_old_table),
+		cmocka_unit_test(a_table_of_many_steps_loses_none),
 		cmocka_unit_test(notices_wait_for_the_hours_of_whom_they_are_for),
 		cmocka_unit_test(a_notice_is_over_with_what_it_is_about),
 		cmocka_unit_test(
