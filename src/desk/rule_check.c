@@ -135,17 +135,22 @@ length_fault(const struct table_shape *s, const struct table_column *c,
 		       : "problem.tables.length";
 }
 
-/* A step stands at a share, or so many seconds or days before or after. */
+/* A step stands at a share, or so many seconds or days before or after: no more than can
+ * be typed. */
 static const char *
 step_fault(const struct table_row *row)
 {
+	int64_t most;
+
 	if (row->threshold == TABLE_PERCENT)
 		return row->amount >= 1 && row->amount <= MOST_PERCENT
 			       ? NULL
 			       : "problem.tables.percent";
-	return row->unit == CLOCK_SECONDS || row->unit == CLOCK_DAYS
-		       ? NULL
-		       : "problem.tables.step";
+	if (row->unit != CLOCK_SECONDS && row->unit != CLOCK_DAYS)
+		return "problem.tables.step";
+	most = lengths_most((enum clock_unit)row->unit);
+	return row->amount >= -most && row->amount <= most ? NULL
+							   : "problem.tables.step_far";
 }
 
 static const char *
