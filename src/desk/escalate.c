@@ -6,116 +6,17 @@
 #include "desk/letters.h"
 #include "desk/notices.h"
 #include "desk/status.h"
+#include "desk/steps.h"
 #include "desk/timeline.h"
-#include "rule/escalation.h"
 #include "store/escalation_row.h"
 #include "store/put_aside.h"
-#include "store/service.h"
 #include "store/shelf.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOME_STEPS = 8, LATE_AFTER = 60 };
-
-/* A threshold with everybody who is told at it. */
-struct step {
-	struct escalation_step step;
-	unsigned notify;
-	bool any_hour;
-};
-
-/* As many as the table has: none is left out. */
-struct steps {
-	struct step *at;
-	int count, size;
-};
-
-static bool
-asks_for_more(const struct table *table)
-{
-	for (int i = 0; i < table->count; i++)
-		if (table->rows[i].category || table->rows[i].vip != TABLE_ANY ||
-			table->rows[i].vulnerable != TABLE_ANY)
-			return true;
-	return false;
-}
-
-static struct table_facts
-facts(struct work *w, const struct ticket *t, const struct table *table,
-	const struct promise_state *s)
-{
-	struct scope all = access_house(t->org);
-	struct table_facts f = {
-		.service = t->service,
-		.channel = t->channel,
-		.text = t->subject,
-		.priority = t->priority,
-		.impact = t->impact,
-		.urgency = t->urgency,
-		.team = s->subject ? s->subject : t->team,
-		.clock = promise_kind_name(s->kind),
-	};
-	struct service service;
-	struct person p;
-
-	if (!asks_for_more(table))
-		return f;
-	if (service_find(w, t->org, t->service, &service) == DONE)
-		f.category = service.category;
-	if (t->customer && person_get(w, &all, t->customer, &p) == DONE) {
-		f.vip = p.vip;
-		f.vulnerable = p.vulnerable;
-	}
-	return f;
-}
-
-static struct step *
-step_at(struct work *w, struct steps *steps, const struct table_row *row)
-{
-	const struct escalation_step step = {
-		.kind = row->threshold != TABLE_OFFSET ? ESCALATION_PERCENT
-			: row->unit == CLOCK_SECONDS   ? ESCALATION_OFFSET
-						       : ESCALATION_DAYS,
-		.amount = row->amount,
-	};
-
-	for (int i = 0; i < steps->count; i++)
-		if (steps->at[i].step.kind == step.kind &&
-			steps->at[i].step.amount == step.amount)
-			return &steps->at[i];
-	if (steps->count == steps->size) {
-		struct step *more;
-
-		steps->size = steps->size * 2 + SOME_STEPS;
-		more = arena_array(w->arena, (size_t)steps->size, sizeof *more);
-		if (steps->count)
-			memcpy(more, steps->at, (size_t)steps->count * sizeof *more);
-		steps->at = more;
-	}
-	steps->at[steps->count] = (struct step){.step = step};
-	return &steps->at[steps->count++];
-}
-
-static void
-find_steps(struct work *w, const struct table *table, const struct ticket *t,
-	const struct promise_state *s, struct steps *steps)
-{
-	const struct table_row *row = NULL;
-	struct table_facts f;
-
-	*steps = (struct steps){NULL, 0, 0};
-	if (table->count == 0)
-		return;
-	f = facts(w, t, table, s);
-	while ((row = table_next(table, &f, row))) {
-		struct step *step = step_at(w, steps, row);
-
-		step->notify |= row->notify;
-		step->any_hour = step->any_hour || row->any_hour;
-	}
-}
+enum { LATE_AFTER = 60 };
 
 /* What has fired is kept as "CYCLE;step;step": another cycle begins with none. */
 static bool
@@ -288,7 +189,7 @@ next_of_run(struct work *w, const struct table *table, const struct ticket *t,
 
 	if (t->status == TICKET_WAITING)
 		next = next_of_wait(w, t, s, NULL);
-	find_steps(w, table, t, s, &steps);
+	steps_find(w, table, t, s, &steps);
 	for (int i = 0; i < steps.count; i++)
 		if (step_alarm(w, s, &steps.at[i], &a) &&
 			(next == TIMES_NONE || a.at < next))
@@ -380,7 +281,7 @@ fire_run(struct work *w, struct ticket *t, struct promise_state *s)
 	struct steps steps;
 	int n = 0;
 
-	find_steps(w, shelf_table(w, t->org, "escalation"), t, s, &steps);
+	steps_find(w, shelf_table(w, t->org, "escalation"), t, s, &steps);
 	due = arena_array(w->arena, (size_t)steps.count + 1, sizeof *due);
 	for (int i = 0; i < steps.count; i++)
 		if (step_alarm(w, s, &steps.at[i], &due[n]) && due[n].at <= w->now)
