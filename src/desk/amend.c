@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/amend.h"
 
+#include "base/buffer.h"
 #include "desk/facts.h"
 #include "desk/field.h"
+#include "desk/notices.h"
 #include "desk/timeline.h"
 #include "store/account.h"
 #include "store/calendar_row.h"
+#include "store/escalation_row.h"
 #include "store/person.h"
 #include "store/shelf.h"
 
@@ -241,10 +244,42 @@ check_closure(struct work *w, const struct closure *c)
 	return DONE;
 }
 
-static enum outcome
-close_for(struct work *w, const struct closure *c, const char *reference, int64_t version,
-	int64_t from)
+/* What is the same for all tickets of a closure. */
+struct closing {
+	int64_t version, from;
+	const char *approver;
+	bool told;
+};
+
+/* Who approved it hears that it is done in their name. */
+static void
+tell_approver(struct work *w, const struct closure *c, struct closing *closing)
 {
+	struct buffer references = buffer_in(w->arena, 64);
+	struct escalation_people people;
+
+	escalation_row_person(w, c->org, c->approver, &people);
+	if (people.count == 0)
+		return;
+	for (int i = 0; i < c->count; i++)
+		buffer_printf(&references, "%s%s", i ? "\n" : "", c->references[i]);
+	closing->approver = people.at[0].name;
+	closing->told = notices_closure(w,
+		&(struct notice_closure){
+			.org = c->org,
+			.calendar = c->calendar,
+			.date = c->date,
+			.reason = c->reason,
+			.references = buffer_text(&references),
+		},
+		&people.at[0]);
+}
+
+static enum outcome
+close_for(struct work *w, const struct closure *c, const char *reference,
+	const struct closing *closing)
+{
+	const int64_t from = closing->from;
 	struct event e = done_by(w, "calendar", c->reason);
 	struct ticket t;
 
@@ -254,11 +289,14 @@ close_for(struct work *w, const struct closure *c, const char *reference, int64_
 	if (field_change(w, &t, FIELD_TIMES, "references") != DONE)
 		return INVALID;
 	pairs_add_int(w->arena, &e.data, "calendar", c->calendar);
-	pairs_add_int(w->arena, &e.data, "calendar_version", version);
+	pairs_add_int(w->arena, &e.data, "calendar_version", closing->version);
 	pairs_add(w->arena, &e.data, "date",
 		arena_printf(w->arena, "%04d-%02d-%02d", c->date.year, c->date.month,
 			c->date.day));
 	pairs_add_int(w->arena, &e.data, "approver", c->approver);
+	pairs_add(w->arena, &e.data, "approved_by", closing->approver);
+	if (closing->told)
+		pairs_add(w->arena, &e.data, "told", closing->approver);
 	timeline_add(w, &t, &e);
 	amend_held(w, &t, &e, from > t.created ? from : t.created, c->reason);
 	ticket_save(w, &t);
@@ -269,18 +307,21 @@ enum outcome
 amend_closure(struct work *w, const struct closure *c)
 {
 	enum outcome end = check_closure(w, c);
+	struct closing closing = {.approver = ""};
 	const struct calendar *calendar;
-	int64_t version, from, to;
+	int64_t to;
 
 	if (end != DONE)
 		return end;
-	end = closed_version(w, c, &version);
+	end = closed_version(w, c, &closing.version);
 	if (end != DONE)
 		return end;
-	calendar = shelf_calendar_version(w, c->org, c->calendar, version);
-	if (!zone_day_ends(calendar_zone(calendar), times_days(c->date), &from, &to))
+	calendar = shelf_calendar_version(w, c->org, c->calendar, closing.version);
+	if (!zone_day_ends(
+		    calendar_zone(calendar), times_days(c->date), &closing.from, &to))
 		return work_problem(w, "date", "problem.closure.date");
+	tell_approver(w, c, &closing);
 	for (int i = 0; i < c->count && end == DONE; i++)
-		end = close_for(w, c, c->references[i], version, from);
+		end = close_for(w, c, c->references[i], &closing);
 	return end;
 }

@@ -46,8 +46,10 @@ struct closure {
 	int count;
 };
 
-/* All tickets or none. DONE; DENIED; INVALID (calendar, date, reason, approver,
- * references: one is no ticket that the actor may amend). */
+/* All tickets or none. The approver is told by a notice that names what they are said to
+ * have approved; each ticket's event keeps their name and that they were told. DONE;
+ * DENIED; INVALID (calendar, date, reason, approver, references: one is no ticket that
+ * the actor may amend). */
 enum outcome amend_closure(struct work *w, const struct closure *c) must_check;
 
 #endif

@@ -6,6 +6,7 @@
 #include "desk/own_hours.h"
 #include "format/words.h"
 #include "rule/table.h"
+#include "store/calendar_row.h"
 #include "store/escalation_row.h"
 #include "store/outbox.h"
 #include "store/shelf.h"
@@ -258,4 +259,32 @@ notices_looped(struct work *w, const struct ticket *t)
 	};
 
 	tell_leaders(w, t, &news);
+}
+
+bool
+notices_closure(struct work *w, const struct notice_closure *c,
+	const struct escalation_person *approver)
+{
+	const struct words *words = words_of(approver->language);
+	struct escalation_people by;
+	struct organisation o;
+	struct letter l = {.org = c->org, .kind = "email", .automatic = true};
+	const struct word_value *values;
+
+	if (!*approver->email || team_organisation(w, c->org, &o) != DONE)
+		return false;
+	escalation_row_person(w, c->org, w->actor->person, &by);
+	values = words_values(word_value("name", approver->name),
+		word_value("who", by.count ? by.at[0].name : o.name),
+		word_value("date", words_date(w->arena, words, c->date, DATE_LONG)),
+		word_value("calendar", calendar_row_name(w, c->org, c->calendar)),
+		word_value("reason", c->reason), word_value("references", c->references),
+		word_value("organisation", o.name));
+	l.recipient = approver->email;
+	l.sender = o.email;
+	l.subject = words_text(w->arena, words, WORD_closure_letter_subject, values);
+	l.body = words_text(w->arena, words, WORD_closure_letter_body, values);
+	l.not_before = when(w, &o, approver);
+	outbox_insert(w, &l);
+	return true;
 }

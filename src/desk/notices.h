@@ -8,6 +8,7 @@
 
 #include "rule/escalation.h"
 #include "rule/promise.h"
+#include "store/escalation_row.h"
 #include "store/ticket.h"
 
 struct notice {
@@ -28,5 +29,16 @@ void notices_unplaced(struct work *w, const struct ticket *t, bool any_hour);
 /* Machines act on each other over a ticket (desk/loop): to the leaders, in their hours.
  */
 void notices_looped(struct work *w, const struct ticket *t);
+
+/* A day declared closed afterwards, to who is named as having approved it. */
+struct notice_closure {
+	int64_t org, calendar;
+	struct date date;
+	const char *reason, *references; /* those on a line each */
+};
+
+/* In their hours. False: there is no address to tell them by. */
+bool notices_closure(struct work *w, const struct notice_closure *c,
+	const struct escalation_person *approver);
 
 #endif

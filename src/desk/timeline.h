@@ -35,7 +35,8 @@
  *	reopened      why: message, staff; within (working days), WITH
  *	closed        body: what is to be kept of it
  *	cancelled     body: the reason as the customer reads it
- *	calendar      calendar, calendar_version; for a closure: date, approver
+ *	calendar      calendar, calendar_version; for a closure: date, approver,
+ *		      approved_by (their name), told (they were)
  *	amended       amends (seq), was, to (instants), what the figures were and are;
  *		      body: the reason
  *	escalated     clock, subject, step, due, late, told

@@ -43,6 +43,16 @@ read(struct work *w, struct rows *r, struct escalation_people *people)
 	" from person p left join account a on a.org = p.org and a.person = p.id"
 
 void
+escalation_row_person(
+	struct work *w, int64_t org, int64_t person, struct escalation_people *people)
+{
+	struct rows r = db_query(
+		w->db, PERSON " where p.org = $1 and p.id = $3", org, 0, person);
+
+	read(w, &r, people);
+}
+
+void
 escalation_row_assignee(
 	struct work *w, const struct ticket *t, struct escalation_people *people)
 {

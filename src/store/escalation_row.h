@@ -32,6 +32,10 @@ struct escalation_people {
 	int count;
 };
 
+/* A person of the organisation, or nobody. */
+void escalation_row_person(
+	struct work *w, int64_t org, int64_t person, struct escalation_people *people);
+
 /* One person, or nobody. */
 void escalation_row_assignee(
 	struct work *w, const struct ticket *t, struct escalation_people *people);

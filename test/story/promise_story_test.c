@@ -746,6 +746,27 @@ an_amendment_needs_a_reason_a_right_and_a_time_that_was(void **state)
 		DENIED);
 }
 
+/* Once, with what they are said to have approved; and the ticket keeps who it was. */
+static void
+approver_was_told(struct stage *s)
+{
+	struct ticket t = testing_ticket(s->w, s->reference);
+	const char *name = db_text(s->w->db, s->w->arena,
+		"select name from person where id = $1", s->people.binman);
+	const char *letter = db_text(s->w->db, s->w->arena,
+		"select l.body from outbox l join account a on a.email = l.recipient"
+		" where a.person = $1 and l.ticket = 0",
+		s->people.binman);
+	struct event e;
+
+	assert_non_null(letter);
+	assert_non_null(strstr(letter, s->reference));
+	assert_non_null(strstr(letter, "Snow."));
+	assert_int_equal(event_last(s->w, &t, "calendar", &e), DONE);
+	assert_string_equal(pairs_get(&e.data, "approved_by"), name);
+	assert_string_equal(pairs_get(&e.data, "told"), name);
+}
+
 /* Wednesday 3 June was a snow day after all: 16 hours from Tuesday 10:00 were due on
  * Thursday at 10:00, and are on Friday. */
 static void
@@ -775,6 +796,7 @@ a_closure_in_the_past_is_applied_to_named_tickets(void **state)
 	c.approver = s.people.binman;
 	assert_int_equal(amend_closure(s.w, &c), DONE);
 	expect(&s);
+	approver_was_told(&s);
 }
 
 static void
