@@ -85,8 +85,8 @@ struct promise_fact {
 bool promise_matters(const char *kind);
 
 /* Moves the clocks on by one event. False when that is not enough (an amendment; the unit
- * of a target or the end of its days changed; something promised for the first time): the set is as before and
- * promise_fold says what it is. */
+ * of a target or the end of its days changed; something promised for the first time): the
+ * set is as before and promise_fold says what it is. */
 bool promise_step(struct promise_set *set, const struct promise_fact *f) must_check;
 
 /*
