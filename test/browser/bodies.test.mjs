@@ -121,6 +121,7 @@ for (const scripted of [true, false])
 	test(`a service is offered and stopped, ${scripted ? 'with' : 'without'} JavaScript`, async () => {
 		const page = await administrator(scripted);
 		await page.goto(`${house.base}/admin/open311`);
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 		await look(page, 'offers', scripted);
 		await page.goto(`${house.base}/admin/open311/HW-POTHOLE`);
 		await page.getByLabel('Offered over Open311').selectOption('yes');

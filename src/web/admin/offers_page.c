@@ -51,9 +51,9 @@ enum outcome
 offers_page_list(struct work *w, const struct request *q, struct reply *r)
 {
 	static const struct ledger_column heads[] = {{WORD_report_name, false},
-		{WORD_bodies_code, false}, {WORD_bodies_offered, false},
-		{WORD_bodies_offer_words, false}, {WORD_bodies_offer_photos, false},
-		{WORD_bodies_stopper, false}};
+		{WORD_bodies_code, false}, {WORD_bodies_head_offered, false},
+		{WORD_bodies_head_words, false}, {WORD_bodies_head_photos, false},
+		{WORD_bodies_head_stopper, false}};
 	static const struct ledger_columns columns = {heads, 6};
 	struct offer_list offers;
 	struct service_list list;
