@@ -225,6 +225,15 @@ take_ticket(struct work *w, struct rule_apply *a, int64_t id)
 }
 
 bool
+reapply_reaches(const char *table)
+{
+	for (enum fold_step s = 0; s < FOLD_STEPS; s++)
+		if (strcmp(fold_step_name(s), table) == 0)
+			return true;
+	return false;
+}
+
+bool
 reapply_waits(struct work *w)
 {
 	struct rule_apply a;

@@ -19,6 +19,10 @@
 
 #include "store/rule_apply.h"
 
+/* Can a version of this table be published for open tickets too? Only what decides a
+ * ticket by what was seen of it: priority, route and target. */
+bool reapply_reaches(const char *table);
+
 /* Is there anything to do? Cheap. */
 bool reapply_waits(struct work *w);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "desk/rulemaking.h"
 
+#include "desk/reapply.h"
 #include "desk/rule_check.h"
 #include "store/audit.h"
 #include "store/rule_apply.h"
@@ -125,8 +126,11 @@ rulemaking_tried(struct work *w, const struct rulemaking *m)
 }
 
 static enum outcome
-check_reason(struct work *w, const struct rulemaking_reason *why)
+check_reason(
+	struct work *w, const struct rulemaking *m, const struct rulemaking_reason *why)
 {
+	if (why->open_ones && !reapply_reaches(m->table))
+		return work_problem(w, "open_tickets", "problem.tables.open_tickets");
 	if (!why->reason || !why->reason[strspn(why->reason, " \t\r\n")])
 		return work_problem(w, "reason", "problem.tables.reason");
 	if (strlen(why->reason) > LONGEST_REASON)
@@ -179,7 +183,7 @@ rulemaking_publish(struct work *w, const struct rulemaking *m,
 
 	if (end != DONE)
 		return end;
-	if (check_reason(w, why) != DONE)
+	if (check_reason(w, m, why) != DONE)
 		end = INVALID;
 	if (d.tried != m->revision && !why->untried)
 		end = work_problem(w, "untried", "problem.tables.untried");
@@ -204,7 +208,7 @@ rulemaking_restore(struct work *w, const struct rulemaking *m,
 	rows = shelf_table_version(w, m->org, m->table, m->revision);
 	if (rows->version == 0)
 		return MISSING;
-	if (check_reason(w, why) != DONE || check_rows(w, m, rows) != DONE ||
+	if (check_reason(w, m, why) != DONE || check_rows(w, m, rows) != DONE ||
 		issue(w, m, rows, why, m->revision) != DONE)
 		return INVALID;
 	*version = shelf_table(w, m->org, m->table)->version;

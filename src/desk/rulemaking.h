@@ -50,8 +50,8 @@ struct rulemaking_reason {
 };
 
 /* Makes the draft the live version; *version is its number. INVALID without a reason,
- * without a dry run, when it is empty, when a row names what is not there, and when
- * nothing is different. */
+ * without a dry run, when it is empty, when a row names what is not there, when nothing
+ * is different, and for open tickets where they cannot be reached (desk/reapply). */
 enum outcome rulemaking_publish(struct work *w, const struct rulemaking *m,
 	const struct rulemaking_reason *why, int64_t *version) must_check;
 

@@ -358,6 +358,42 @@ a_newer_version_ends_the_older_one(void **state)
 	assert_int_equal(testing_ticket(w, reference).priority, 3);
 }
 
+/* Rather than to publish it and change nothing. */
+static void
+other_tables_are_not_published_for_open_tickets(void **state)
+{
+	static const char *const names[] = {"leg", "escalation", "status", "field"};
+	const struct rulemaking_reason why = {
+		.reason = "Because", .untried = true, .open_ones = true};
+	struct testing_people people;
+	struct work *w = desk(&people);
+	struct table_row row = table_shape_blank();
+	int64_t version;
+
+	(void)state;
+	row.resolution = 3600;
+	row.calendar = 1;
+	rulebook_publish(w, SOUTHMERE, "leg", &row, 1);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct rulemaking m = {SOUTHMERE, names[i], 1};
+		struct rule_draft d;
+
+		assert_false(reapply_reaches(names[i]));
+		w->problems.count = 0;
+		assert_int_equal(rulemaking_begin(w, SOUTHMERE, names[i]), DONE);
+		assert_int_equal(rule_draft_get(w, SOUTHMERE, names[i], &d), DONE);
+		m.revision = d.revision;
+		assert_int_equal(rulemaking_publish(w, &m, &why, &version), INVALID);
+		assert_string_equal(w->problems.at[0].field, "open_tickets");
+	}
+	w->problems.count = 0;
+	assert_int_equal(rulemaking_restore(w, &(struct rulemaking){SOUTHMERE, "leg", 1},
+				 &why, &version),
+		INVALID);
+	assert_string_equal(w->problems.at[0].field, "open_tickets");
+	assert_false(reapply_waits(w));
+}
+
 int
 main(void)
 {
@@ -376,6 +412,7 @@ main(void)
 		cmocka_unit_test(
 			tickets_move_to_their_new_team_unless_somebody_works_on_them),
 		cmocka_unit_test(a_newer_version_ends_the_older_one),
+		cmocka_unit_test(other_tables_are_not_published_for_open_tickets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

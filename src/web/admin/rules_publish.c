@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/admin/rules_publish.h"
 
+#include "desk/reapply.h"
 #include "desk/rulemaking.h"
 #include "store/shelf.h"
 #include "views.h"
@@ -43,18 +44,6 @@ reason_input(struct work *w, const struct request *q)
 	};
 }
 
-/* Only these steps can be taken back to tickets that are open. */
-static bool
-has_open_ones(const struct rules_words *words)
-{
-	static const char *const names[] = {"priority", "route", "target"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(names[i], words->shape->name) == 0)
-			return true;
-	return false;
-}
-
 static void
 fill(const struct rules_words *words, const struct request *q, const struct table *is,
 	struct rules_publish_view *v)
@@ -71,7 +60,7 @@ fill(const struct rules_words *words, const struct request *q, const struct tabl
 	if (v->dry_run && !v->tried)
 		ticks[v->ticks.count++] = tick(
 			w, "untried", WORD_tables_untried, form_text(q, "untried"));
-	if (has_open_ones(words))
+	if (reapply_reaches(words->shape->name))
 		ticks[v->ticks.count++] = tick(
 			w, "open", WORD_tables_open_ones, form_text(q, "open"));
 }

@@ -109,6 +109,11 @@ async function publishing(administrator, { as, page }, first) {
 	const back = await administrator('POST', '/rules/{table}/versions/{version}/restore', { table, version },
 		{ body: { reason: 'It was too much.' }, status: 201 });
 	assert.deepEqual(back.rows, first.rows);
+	// What a team promises, and who is told, is not applied to open tickets: that is said.
+	for (const other of ['leg', 'escalation'])
+		assert.match(JSON.stringify(await administrator('POST', '/rules/{table}/versions/{version}/restore',
+			{ table: other, version: 1 }, { body: { reason: 'Again.', open_tickets: true }, status: 422 })),
+		/open_tickets/);
 }
 
 async function calendars(administrator, { page }) {
