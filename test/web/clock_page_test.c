@@ -4,6 +4,7 @@
 #include "rule/table_shape.h"
 #include "store/account.h"
 #include "store/event.h"
+#include "store/put_aside.h"
 #include "store/rulebook.h"
 #include "testing.h"
 #include "testing_desk.h"
@@ -272,9 +273,32 @@ a_day_is_declared_closed_for_named_requests(void **state)
 	assert_true(promises_check(w, &t));
 	v = account(w, reference, "resolution");
 	testing_is_page(&v);
-	assert_true(testing_says(&v, "lee declared 2026-03-03 closed"));
+	assert_true(testing_says(&v, "lee declared 2026-03-03 closed, approved by ben, "
+				     "who has been written to"));
 	testing_act_as(w, SOUTHMERE, people.analyst);
 	assert_int_equal(testing_get(w, "/staff/closures").end, DENIED);
+}
+
+static void
+who_runs_the_desk_sees_whose_escalation_fails(void **state)
+{
+	struct testing_people people;
+	struct work *w = testing_desk(&people);
+	const char *reference = testing_report(w, "a", "A hole.");
+	struct ticket t = testing_ticket(w, reference);
+	struct visit v;
+
+	(void)state;
+	account_grant(w, SOUTHMERE, people.leader, ROLE_ADMINISTRATOR);
+	testing_act_as(w, SOUTHMERE, people.leader);
+	v = testing_get(w, "/admin");
+	assert_false(testing_says(&v, "escalation fails"));
+	kept_clock_arm_all(w, SOUTHMERE);
+	assert_true(put_aside_add(w, SOUTHMERE, t.id));
+	v = testing_get(w, "/admin");
+	testing_is_page(&v);
+	assert_true(testing_says(&v, "Tickets whose escalation fails"));
+	assert_true(testing_says(&v, reference));
 }
 
 int
@@ -289,6 +313,7 @@ main(void)
 		cmocka_unit_test(work_is_handed_back_with_a_reason),
 		cmocka_unit_test(a_reply_promises_news),
 		cmocka_unit_test(a_day_is_declared_closed_for_named_requests),
+		cmocka_unit_test(who_runs_the_desk_sees_whose_escalation_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
